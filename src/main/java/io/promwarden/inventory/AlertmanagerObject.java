@@ -1,0 +1,29 @@
+package io.promwarden.inventory;
+
+/** An Alertmanager custom resource. */
+public record AlertmanagerObject(ObjectMeta meta, RawObject raw) {
+
+    public static AlertmanagerObject of(RawObject object) {
+        return new AlertmanagerObject(ObjectMeta.of(object), object);
+    }
+
+    public boolean listenLocal() {
+        return raw.isTrue("spec", "listenLocal");
+    }
+
+    public boolean servesTls() {
+        return raw.has("spec", "web", "tlsConfig");
+    }
+
+    public String routePrefix() {
+        String prefix = raw.text("spec", "routePrefix").orElse("/");
+        String absolute = prefix.startsWith("/") ? prefix : "/" + prefix;
+        return absolute.length() > 1 && absolute.endsWith("/")
+                ? absolute.substring(0, absolute.length() - 1)
+                : absolute;
+    }
+
+    public String portName() {
+        return raw.text("spec", "portName").orElse("web");
+    }
+}

@@ -1,0 +1,63 @@
+package io.promwarden.inventory;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A Prometheus or PrometheusAgent custom resource. */
+public record PrometheusObject(ObjectKind kind, ObjectMeta meta, RawObject raw) {
+
+    public static PrometheusObject of(ObjectKind kind, RawObject object) {
+        return new PrometheusObject(kind, ObjectMeta.of(object), object);
+    }
+
+    public boolean agent() {
+        return kind == ObjectKind.PROMETHEUS_AGENT;
+    }
+
+    /** The selector over monitors of a kind; empty (nil) matches nothing. */
+    public Optional<LabelSelector> monitorSelector(ObjectKind monitorKind) {
+        return raw.object("spec", field(monitorKind) + "Selector").map(LabelSelector::of);
+    }
+
+    /** The selector over their namespaces; empty (nil) means this object's own namespace only. */
+    public Optional<LabelSelector> monitorNamespaceSelector(ObjectKind monitorKind) {
+        return raw.object("spec", field(monitorKind) + "NamespaceSelector").map(LabelSelector::of);
+    }
+
+    private static String field(ObjectKind monitorKind) {
+        String name = monitorKind.kind();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** {@code spec.thanos} is set: a sidecar uploads this server's blocks. */
+    public boolean thanosSidecar() {
+        return raw.has("spec", "thanos");
+    }
+
+    public boolean listenLocal() {
+        return raw.isTrue("spec", "listenLocal");
+    }
+
+    public boolean adminApi() {
+        return raw.isTrue("spec", "enableAdminAPI");
+    }
+
+    /** {@code spec.web.tlsConfig} is set: the server speaks HTTPS. */
+    public boolean servesTls() {
+        return raw.has("spec", "web", "tlsConfig");
+    }
+
+    /** {@code /} or {@code /prefix}, never with a slash at its end but for the root. */
+    public String routePrefix() {
+        String prefix = raw.text("spec", "routePrefix").orElse("/");
+        String absolute = prefix.startsWith("/") ? prefix : "/" + prefix;
+        return absolute.length() > 1 && absolute.endsWith("/")
+                ? absolute.substring(0, absolute.length() - 1)
+                : absolute;
+    }
+
+    /** The name of the web port, {@code web} unless set. */
+    public String portName() {
+        return raw.text("spec", "portName").orElse("web");
+    }
+}

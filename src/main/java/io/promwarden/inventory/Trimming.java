@@ -1,0 +1,148 @@
+package io.promwarden.inventory;
+
+import io.promwarden.finding.Redaction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts an object down to what {@link ObjectKind} allows. What is left may be stored and shown: URLs have lost their
+ * credentials, request parameters their values, and of the annotations only those named here are kept.
+ */
+public final class Trimming {
+
+    /** The annotations that are kept, of objects and of pod templates. */
+    public static final Set<String> ANNOTATIONS = Set.of(
+            "prometheus.io/scrape",
+            "prometheus.io/port",
+            "prometheus.io/path",
+            "prometheus.io/scheme",
+            "promwarden.io/exempt");
+
+    private static final Set<String> PATH_KEYS = Set.of("path", "prometheus.io/path", "metricsPath", "scrapePath");
+    private static final Set<String> SECRET_KEYS = Set.of("params", "httpHeaders", "headers", "proxyConnectHeader");
+
+    private Trimming() {}
+
+    public static RawObject trim(ObjectKind kind, RawObject object) {
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+        kept.put("apiVersion", kind.apiVersion());
+        kept.put("kind", kind.kind());
+        kept.put("metadata", metadata(object));
+        for (String field : kind.fields()) {
+            keep(object.tree(), kept, field.split("\\."), 0);
+        }
+        return new RawObject(kept, object.position());
+    }
+
+    private static Map<String, @Nullable Object> metadata(RawObject object) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", object.name());
+        if (!object.namespace().isEmpty()) {
+            metadata.put("namespace", object.namespace());
+        }
+        if (object.has("metadata", "labels")) {
+            metadata.put("labels", new LinkedHashMap<String, Object>(object.labels()));
+        }
+        Map<String, @Nullable Object> annotations = annotations(object.value("metadata", "annotations"));
+        if (!annotations.isEmpty()) {
+            metadata.put("annotations", annotations);
+        }
+        object.whole("metadata", "generation").ifPresent(generation -> metadata.put("generation", generation));
+        List<Object> owners = new ArrayList<>();
+        for (RawObject owner : object.objects("metadata", "ownerReferences")) {
+            Map<String, Object> reference = new LinkedHashMap<>();
+            owner.text("kind").ifPresent(kind -> reference.put("kind", kind));
+            owner.text("name").ifPresent(name -> reference.put("name", name));
+            reference.put("controller", owner.isTrue("controller"));
+            owners.add(reference);
+        }
+        if (!owners.isEmpty()) {
+            metadata.put("ownerReferences", owners);
+        }
+        return metadata;
+    }
+
+    private static Map<String, @Nullable Object> annotations(@Nullable Object all) {
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+        if (all instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (ANNOTATIONS.contains(String.valueOf(key)) && value != null) {
+                    kept.put(String.valueOf(key), clean(String.valueOf(key), value));
+                }
+            });
+        }
+        return kept;
+    }
+
+    private static void keep(Map<?, ?> from, Map<String, @Nullable Object> to, String[] path, int at) {
+        boolean list = path[at].endsWith("[]");
+        String key = list ? path[at].substring(0, path[at].length() - 2) : path[at];
+        if (!from.containsKey(key)) {
+            return;
+        }
+        Object value = from.get(key);
+        boolean last = at == path.length - 1;
+        if (list && value instanceof List<?> entries) {
+            List<@Nullable Object> kept = listAt(to, key, entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                if (entries.get(i) instanceof Map<?, ?> entry && kept.get(i) instanceof Map<?, ?>) {
+                    keep(entry, mapIn(kept, i), path, at + 1);
+                }
+            }
+        } else if (last) {
+            to.put(key, key.equals("annotations") ? annotations(value) : clean(key, value));
+        } else if (value instanceof Map<?, ?> map) {
+            keep(map, mapAt(to, key), path, at + 1);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // only this class puts maps and lists into what it keeps
+    private static Map<String, @Nullable Object> mapAt(Map<String, @Nullable Object> kept, String key) {
+        return (Map<String, @Nullable Object>)
+                java.util.Objects.requireNonNull(kept.computeIfAbsent(key, k -> new LinkedHashMap<>()));
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static List<@Nullable Object> listAt(Map<String, @Nullable Object> kept, String key, int size) {
+        List<@Nullable Object> list = (List<@Nullable Object>)
+                java.util.Objects.requireNonNull(kept.computeIfAbsent(key, k -> new ArrayList<>()));
+        while (list.size() < size) {
+            list.add(new LinkedHashMap<String, Object>());
+        }
+        return list;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static Map<String, @Nullable Object> mapIn(List<@Nullable Object> list, int index) {
+        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(list.get(index));
+    }
+
+    /** A value without credentials; keys stay, so that a reader sees what was there. */
+    private static @Nullable Object clean(String key, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();
+            map.forEach((k, v) -> cleaned.put(
+                    String.valueOf(k), SECRET_KEYS.contains(key) ? "[redacted]" : clean(String.valueOf(k), v)));
+            return cleaned;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> cleaned = new ArrayList<>(list.size());
+            for (Object entry : list) {
+                cleaned.add(SECRET_KEYS.contains(key) ? "[redacted]" : clean(key, entry));
+            }
+            return cleaned;
+        }
+        if (value instanceof String text) {
+            boolean path =
+                    PATH_KEYS.contains(key) || key.toLowerCase(Locale.ROOT).endsWith("path");
+            int query = path ? text.indexOf('?') : -1;
+            return Redaction.text(query < 0 ? text : text.substring(0, query));
+        }
+        return value;
+    }
+}

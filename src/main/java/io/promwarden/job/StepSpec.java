@@ -1,0 +1,86 @@
+package io.promwarden.job;
+
+import io.promwarden.retention.RetentionPolicy;
+import java.util.List;
+
+/** One step of a job, with its settings: one record per step word. */
+public sealed interface StepSpec {
+
+    /** The word in the job file, e.g. {@code validate}. */
+    String word();
+
+    /** Runs the checks. */
+    record Validate() implements StepSpec {
+        @Override
+        public String word() {
+            return "validate";
+        }
+    }
+
+    /**
+     * Plans deletions, and carries them out where the job says so.
+     *
+     * @param apply false: only plan
+     * @param applyTo the Prometheus objects ({@code namespace/name}) and static servers that may be changed
+     * @param protect selectors whose series are never deleted
+     * @param maxSeries cap on series per run and server
+     */
+    record Retention(
+            List<RetentionPolicy> policies, boolean apply, List<String> applyTo, List<String> protect, long maxSeries)
+            implements StepSpec {
+        public Retention {
+            policies = List.copyOf(policies);
+            applyTo = List.copyOf(applyTo);
+            protect = List.copyOf(protect);
+        }
+
+        @Override
+        public String word() {
+            return "retention";
+        }
+    }
+
+    /** Looks at storage, and compacts tombstones where this run deleted something. */
+    record Compact() implements StepSpec {
+        @Override
+        public String word() {
+            return "compact";
+        }
+    }
+
+    /** Measures what is scraped. */
+    record Coverage() implements StepSpec {
+        @Override
+        public String word() {
+            return "coverage";
+        }
+    }
+
+    /** Summarises alerts. */
+    record Alerts() implements StepSpec {
+        @Override
+        public String word() {
+            return "alerts";
+        }
+    }
+
+    /** Writes the report's files. */
+    record Report() implements StepSpec {
+        @Override
+        public String word() {
+            return "report";
+        }
+    }
+
+    /** Sends the report. */
+    record Deliver(List<ChannelSpec> channels) implements StepSpec {
+        public Deliver {
+            channels = List.copyOf(channels);
+        }
+
+        @Override
+        public String word() {
+            return "deliver";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.promwarden.retention;
+
+import java.util.List;
+
+/** Where receipts are kept for good. Written before and after each call, so that a crash between them shows. */
+public interface ReceiptBook {
+
+    /**
+     * Notes that a call is about to be sent.
+     *
+     * @return a number to close it with
+     */
+    long open(String runId, Receipt intent);
+
+    /** Replaces the intent by what came of it. */
+    void close(long number, Receipt receipt);
+
+    /** All receipts of a run in the order of their calls; one that was never closed has the verdict UNKNOWN. */
+    List<Receipt> receipts(String runId);
+}
