@@ -4,18 +4,26 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * One request to one server.
  *
- * @param path below the server's base, with a slash in front, e.g. {@code /api/v1/query}
- * @param parameters in their order; the query string of a GET, the form body of a POST
+ * @param path below the server's base, with a slash in front, e.g. {@code /api/v1/query}; empty for the base URL itself as
+ *     it is written, its query included
+ * @param parameters in their order; the query string of a GET, the form body of a POST; none where there is a document
  * @param timeout for the whole exchange
  * @param repeatable true if asking twice does no harm: only then is a failed try repeated
+ * @param document a body that is no form, of a POST
  */
 public record HttpQuestion(
-        Method method, String path, List<Parameter> parameters, Duration timeout, boolean repeatable) {
+        Method method,
+        String path,
+        List<Parameter> parameters,
+        Duration timeout,
+        boolean repeatable,
+        Optional<Document> document) {
 
     public enum Method {
         GET,
@@ -25,11 +33,36 @@ public record HttpQuestion(
     /** A name and a value, not yet encoded. */
     public record Parameter(String name, String value) {}
 
+    /**
+     * A body as it is sent.
+     *
+     * @param headers sent beside the content type, e.g. {@code Idempotency-Key}; never credentials, which belong to the
+     *     exchange
+     */
+    public record Document(String contentType, String text, List<Parameter> headers) {
+        public Document {
+            headers = List.copyOf(headers);
+        }
+    }
+
     public HttpQuestion {
-        if (!path.startsWith("/")) {
+        if (!path.isEmpty() && !path.startsWith("/")) {
             throw new IllegalArgumentException("not a path: " + path);
         }
+        if (document.isPresent() && (method != Method.POST || !parameters.isEmpty())) {
+            throw new IllegalArgumentException("a document is the body of a POST without parameters");
+        }
         parameters = List.copyOf(parameters);
+    }
+
+    /** A question without a document. */
+    public HttpQuestion(Method method, String path, List<Parameter> parameters, Duration timeout, boolean repeatable) {
+        this(method, path, parameters, timeout, repeatable, Optional.empty());
+    }
+
+    /** A document posted to the base URL itself: sent once, whatever happens. */
+    public static HttpQuestion post(Document document, Duration timeout) {
+        return new HttpQuestion(Method.POST, "", List.of(), timeout, false, Optional.of(document));
     }
 
     /** A read. */
