@@ -14,6 +14,13 @@ public sealed interface StepResult {
     /** What this step could not look at. */
     List<NotRun> notRun();
 
+    /** The step could not be done for this cluster at all. */
+    record NotDone(List<NotRun> notRun) implements StepResult {
+        public NotDone {
+            notRun = List.copyOf(notRun);
+        }
+    }
+
     record Validated(CheckResults results) implements StepResult {
         @Override
         public List<NotRun> notRun() {
