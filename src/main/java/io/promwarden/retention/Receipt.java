@@ -41,6 +41,8 @@ public record Receipt(
         PARTLY,
         NO_EFFECT,
         UNKNOWN,
+        /** Series that were not to be touched have fewer samples than before: nothing more is sent. */
+        CONTROL_CHANGED,
         /** A clean that ran to its end. */
         CLEANED
     }

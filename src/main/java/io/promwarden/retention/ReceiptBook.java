@@ -1,6 +1,7 @@
 package io.promwarden.retention;
 
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Where receipts are kept for good. Written before and after each call, so that a crash between them shows. */
 public interface ReceiptBook {
@@ -14,6 +15,11 @@ public interface ReceiptBook {
 
     /** Replaces the intent by what came of it. */
     void close(long number, Receipt receipt);
+
+    /**
+     * The intents of a run that were never closed, by the number to close them with, oldest first: what a crash left behind.
+     */
+    SequencedMap<Long, Receipt> unfinished(String runId);
 
     /** All receipts of a run in the order of their calls; one that was never closed has the verdict UNKNOWN. */
     List<Receipt> receipts(String runId);
