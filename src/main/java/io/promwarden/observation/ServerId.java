@@ -14,6 +14,18 @@ public record ServerId(String cluster, String owner, String instance) implements
         return cluster + "/" + instance;
     }
 
+    /**
+     * The shard that it is a replica of: servers of one shard scrape the same targets, those of two shards never do.
+     * The operator calls the pods of further shards {@code prometheus-NAME-shard-N-ORDINAL}.
+     */
+    public String shard() {
+        String prefix = "prometheus-" + owner.substring(owner.indexOf('/') + 1) + "-shard-";
+        int dash = instance.lastIndexOf('-');
+        return instance.startsWith(prefix) && dash > prefix.length()
+                ? owner + "#" + instance.substring(prefix.length(), dash)
+                : owner;
+    }
+
     @Override
     public int compareTo(ServerId other) {
         int byCluster = cluster.compareTo(other.cluster);
