@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.report;
+
+import org.jspecify.annotations.NullMarked;
