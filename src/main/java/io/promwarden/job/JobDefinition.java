@@ -28,8 +28,8 @@ public record JobDefinition(
      *
      * @param requestsAtOnce 1 to 64
      * @param requestsPerSecond 1 to 1000
-     * @param bodyMebibytes cap on one answer's body
-     * @param timeoutSeconds for one read request
+     * @param bodyMebibytes cap on one answer's body, 1 to 1024
+     * @param timeoutSeconds for one read request, 1 to 3600
      */
     public record ServerLimits(int requestsAtOnce, int requestsPerSecond, int bodyMebibytes, int timeoutSeconds) {
         public static final ServerLimits DEFAULT = new ServerLimits(4, 20, 256, 60);

@@ -1,0 +1,163 @@
+package io.promwarden.job;
+
+import io.promwarden.job.YamlNode.Mark;
+import io.promwarden.job.YamlNode.Scalar;
+import io.promwarden.label.ParsedSelector;
+import io.promwarden.label.SeriesSelector;
+import io.promwarden.retention.RetentionPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads the settings of {@code retention}. */
+final class RetentionReading {
+
+    private static final long USUAL_MAX_SERIES = 100_000;
+
+    private final Values values;
+    private final Set<String> clusters;
+    private final Set<String> servers;
+
+    RetentionReading(Values values, List<ClusterSpec> clusters) {
+        this.values = values;
+        this.clusters = clusters.stream().map(ClusterSpec::name).collect(Collectors.toCollection(TreeSet::new));
+        this.servers = clusters.stream()
+                .flatMap(cluster -> cluster.prometheus().stream())
+                .map(ServerSpec::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    StepSpec.Retention retention(Optional<Fields> settings) {
+        if (settings.isEmpty()) {
+            return new StepSpec.Retention(List.of(), false, List.of(), List.of(), USUAL_MAX_SERIES);
+        }
+        Fields fields = settings.get();
+        List<Scalar> applyTo = Fields.texts(fields.list("applyTo"));
+        applyTo.forEach(target -> known(target, "applyTo"));
+        List<RetentionPolicy> policies = policies(Fields.each(fields.list("policies")));
+        List<Scalar> protect = Fields.texts(fields.list("protect"));
+        protect.forEach(written -> selector(written, "protect"));
+        boolean apply = fields.flag("apply", false);
+        if (apply) {
+            complete(fields);
+        }
+        return new StepSpec.Retention(
+                policies,
+                apply,
+                applyTo.stream().map(Scalar::text).toList(),
+                protect.stream().map(Scalar::text).toList(),
+                fields.whole("maxSeries").orElse(USUAL_MAX_SERIES));
+    }
+
+    private void complete(Fields fields) {
+        Mark apply = fields.key("apply");
+        if (fields.list("applyTo").isEmpty()) {
+            values.problems()
+                    .add(
+                            apply,
+                            "`apply: true` without `applyTo`: anybody can create a Prometheus object, so discovery alone is"
+                                    + " never enough to delete",
+                            "Name the Prometheus objects, applyTo: [monitoring/k8s], or servers of this job.");
+        }
+        if (fields.list("policies").isEmpty()) {
+            values.problems()
+                    .add(
+                            apply,
+                            "`apply: true` without policies: there is nothing to apply",
+                            "Add policies, or remove apply.");
+        }
+    }
+
+    private List<RetentionPolicy> policies(List<Fields> all) {
+        Map<List<String>, Integer> seen = new HashMap<>();
+        List<RetentionPolicy> policies = new ArrayList<>();
+        for (Fields fields : all) {
+            Optional<String> cluster = fields.text("cluster").flatMap(this::cluster);
+            fields.text("prometheus").ifPresent(target -> known(target, "prometheus"));
+            Optional<String> prometheus = fields.text("prometheus").map(Scalar::text);
+            Optional<Duration> keep = fields.text("keep").flatMap(values::duration);
+            fields.text("because")
+                    .filter(because -> because.text().isBlank())
+                    .ifPresent(because -> values.problems()
+                            .add(because.at(), "a policy needs its reason", "Say in `because` why this may go."));
+            Optional<Scalar> match = fields.text("match");
+            if (match.isEmpty()) {
+                continue;
+            }
+            selector(match.get(), "match")
+                    .ifPresent(selector -> once(
+                            match.get(), List.of(selector.text(), cluster.orElse(""), prometheus.orElse("")), seen));
+            keep.ifPresent(duration -> policies.add(new RetentionPolicy(
+                    match.get().text(),
+                    duration,
+                    fields.text("because").map(Scalar::text).orElse(""),
+                    cluster,
+                    prometheus)));
+        }
+        return policies;
+    }
+
+    private void once(Scalar match, List<String> identity, Map<List<String>, Integer> seen) {
+        Integer first = seen.putIfAbsent(identity, match.at().line());
+        if (first != null) {
+            values.problems()
+                    .add(
+                            match.at(),
+                            "there is a policy for this selector already, in line " + first,
+                            "Keep one of them, or tell them apart by cluster or prometheus.");
+        }
+    }
+
+    private Optional<SeriesSelector> selector(Scalar written, String key) {
+        return switch (SeriesSelector.parse(written.text())) {
+            case ParsedSelector.Selected selected -> Optional.of(selected.selector());
+            case ParsedSelector.Malformed malformed -> {
+                values.problems()
+                        .add(
+                                written.at(),
+                                "`" + key + "` is no vector selector: " + Echo.of(malformed.text()),
+                                "Write one selector, e.g. debug_events_total{env=\"dev\"}; quote it as a whole in YAML.");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> cluster(Scalar written) {
+        if (clusters.contains(written.text())) {
+            return Optional.of(written.text());
+        }
+        values.problems()
+                .add(
+                        written.at(),
+                        "this job has no cluster " + Echo.quoted(written.text()),
+                        meant(written.text(), clusters) + "The job's clusters: " + Echo.of(String.join(", ", clusters))
+                                + ".");
+        return Optional.empty();
+    }
+
+    private void known(Scalar written, String key) {
+        if (Values.isObject(written.text()) || servers.contains(written.text())) {
+            return;
+        }
+        values.problems()
+                .add(
+                        written.at(),
+                        "`" + key + "` names " + Echo.quoted(written.text())
+                                + ", which is neither a Prometheus object nor a Prometheus server of this job",
+                        meant(written.text(), servers)
+                                + "Write a Prometheus object as namespace/name, e.g. monitoring/k8s, or the name of a"
+                                + " server under clusters[].prometheus.");
+    }
+
+    private static String meant(String written, Set<String> known) {
+        return Echo.meant(written, known)
+                .map(word -> "Did you mean " + Echo.quoted(word) + "? ")
+                .orElse("");
+    }
+}
