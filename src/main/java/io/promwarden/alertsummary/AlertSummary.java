@@ -33,7 +33,7 @@ public record AlertSummary(
     /**
      * One alert.
      *
-     * @param silenced empty when no Alertmanager could be asked
+     * @param silenced empty when no Alertmanager could be asked, or none holds it, as for every pending alert
      * @param inhibited likewise
      */
     public record Item(
