@@ -26,4 +26,14 @@ public record AlertmanagerObject(ObjectMeta meta, RawObject raw) {
     public String portName() {
         return raw.text("spec", "portName").orElse("web");
     }
+
+    /** The Service that gives each pod its DNS name: the operator's own unless the object names another. */
+    public String governingService() {
+        return raw.text("spec", "serviceName").orElse("alertmanager-operated");
+    }
+
+    /** Pods that should run; 1 unless set. */
+    public int replicas() {
+        return raw.whole("spec", "replicas").orElse(1L).intValue();
+    }
 }

@@ -60,4 +60,19 @@ public record PrometheusObject(ObjectKind kind, ObjectMeta meta, RawObject raw) 
     public String portName() {
         return raw.text("spec", "portName").orElse("web");
     }
+
+    /** The Service that gives each pod its DNS name: the operator's own unless the object names another. */
+    public String governingService() {
+        return raw.text("spec", "serviceName").orElse("prometheus-operated");
+    }
+
+    /** Pods that should run; 1 unless set. */
+    public int replicas() {
+        return raw.whole("spec", "replicas").orElse(1L).intValue();
+    }
+
+    /** Shards, each of which has its own replicas; 1 unless set. */
+    public int shards() {
+        return Math.max(1, raw.whole("spec", "shards").orElse(1L).intValue());
+    }
 }

@@ -24,7 +24,8 @@ public final class Trimming {
             "promwarden.io/exempt");
 
     private static final Set<String> PATH_KEYS = Set.of("path", "prometheus.io/path", "metricsPath", "scrapePath");
-    private static final Set<String> SECRET_KEYS = Set.of("params", "httpHeaders", "headers", "proxyConnectHeader");
+    private static final Set<String> SECRET_KEYS =
+            Set.of("params", "httpHeaders", "headers", "proxyConnectHeader", "endpointParams");
 
     private Trimming() {}
 
@@ -128,6 +129,12 @@ public final class Trimming {
             Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();
             map.forEach((k, v) -> cleaned.put(
                     String.valueOf(k), SECRET_KEYS.contains(key) ? "[redacted]" : clean(String.valueOf(k), v)));
+            // A relabeling that sets a request parameter is one more way to write a token down.
+            if (map.get("targetLabel") instanceof String label
+                    && label.startsWith("__param_")
+                    && cleaned.containsKey("replacement")) {
+                cleaned.put("replacement", "[redacted]");
+            }
             return cleaned;
         }
         if (value instanceof List<?> list) {
