@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How a job file's own words are repeated in a message: short, and without characters that steer a terminal. */
 final class Echo {
 
-    private static final int LONGEST = 80;
+    private static final int LONGEST = 160;
 
     private Echo() {}
 
@@ -35,6 +35,11 @@ final class Echo {
                 least = distance;
                 best = candidate;
             }
+        }
+        if (best == null && lower.length() > 3) {
+            return known.stream()
+                    .filter(candidate -> candidate.toLowerCase(Locale.ROOT).contains(lower))
+                    .findFirst();
         }
         return Optional.ofNullable(best);
     }

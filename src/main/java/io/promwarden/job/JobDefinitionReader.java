@@ -106,20 +106,20 @@ public final class JobDefinitionReader {
                 case Answer.Unknown<SourceFile> unknown -> {
                     problems.add(
                             written.orElseThrow().at(),
-                            "the exemptions file " + Echo.quoted(path.get().toString()) + " cannot be used: "
+                            "the exemptions file " + Echo.quoted(shown(written.orElseThrow())) + " cannot be used: "
                                     + unknown.why(),
                             "Correct the path, which starts at this file's folder, or remove the key.");
                     yield List.of();
                 }
-                case Answer.Known<SourceFile> source -> exemptions(path.get(), source.known());
+                case Answer.Known<SourceFile> source -> exemptions(shown(written.orElseThrow()), source.known());
             };
         }
 
-        private List<Exemption> exemptions(Path path, SourceFile source) {
+        private List<Exemption> exemptions(String shown, SourceFile source) {
             digest.update((byte) 0);
             source.feed(digest);
-            Problems wrong = new Problems(shown(path));
-            Problems worthKnowing = new Problems(shown(path));
+            Problems wrong = new Problems(shown);
+            Problems worthKnowing = new Problems(shown);
             List<Exemption> exemptions =
                     new ExemptionsReading(wrong, worthKnowing, LocalDate.now(clock)).exemptions(source.text());
             elsewhere.addAll(wrong.sorted());
@@ -128,14 +128,8 @@ public final class JobDefinitionReader {
         }
 
         /** As the user would name it: beside the job file, whichever way that was named. */
-        private String shown(Path path) {
-            Path folder = folder(file);
-            Path named = file.getParent();
-            if (!path.startsWith(folder)) {
-                return path.toString();
-            }
-            Path below = folder.relativize(path);
-            return named == null ? below.toString() : named.resolve(below).toString();
+        private String shown(Scalar written) {
+            return file.resolveSibling(written.text()).normalize().toString();
         }
 
         private ServerLimits limits(Fields job) {

@@ -2,13 +2,16 @@ package io.promwarden.job;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong in one file. */
 final class Problems {
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final Set<YamlNode.Mark> places = new HashSet<>();
 
     Problems(String file) {
         this.file = file;
@@ -16,10 +19,11 @@ final class Problems {
 
     void add(YamlNode.Mark at, String message, String remedy) {
         found.add(new Problem(file, at.line(), at.column(), message, remedy));
+        places.add(at);
     }
 
     boolean has(YamlNode.Mark at) {
-        return found.stream().anyMatch(problem -> problem.line() == at.line() && problem.column() == at.column());
+        return places.contains(at);
     }
 
     boolean isEmpty() {

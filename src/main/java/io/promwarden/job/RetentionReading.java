@@ -26,7 +26,10 @@ final class RetentionReading {
 
     RetentionReading(Values values, List<ClusterSpec> clusters) {
         this.values = values;
-        this.clusters = clusters.stream().map(ClusterSpec::name).collect(Collectors.toCollection(TreeSet::new));
+        this.clusters = clusters.stream()
+                .map(ClusterSpec::name)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
         this.servers = clusters.stream()
                 .flatMap(cluster -> cluster.prometheus().stream())
                 .map(ServerSpec::name)

@@ -52,10 +52,7 @@ record SchemaWords(Mark at, String message, String remedy) {
                 .map(fields -> fields.key(key))
                 .orElse(place.node().at());
         String where = place.path().isEmpty() ? "" : " in " + Echo.quoted(place.path());
-        String meant = Echo.meant(key, keys(schema))
-                .map(word -> "Did you mean `" + word + "`? ")
-                .orElse("");
-        return new SchemaWords(at, "unknown key " + Echo.quoted(key) + where, meant + known(schema));
+        return new SchemaWords(at, "unknown key " + Echo.quoted(key) + where, meant(key, keys(schema)) + known(schema));
     }
 
     private static SchemaWords type(String what, Place place, JsonNode schema) {
@@ -72,13 +69,17 @@ record SchemaWords(Mark at, String message, String remedy) {
                 .collect(Collectors.joining(" or "));
         String message =
                 what + " must be " + nouns + ", but it is " + place.node().noun();
-        return new SchemaWords(place.node().at(), message, shape(wanted, place.node()));
+        return new SchemaWords(place.node().at(), message, shape(wanted, place.node(), schema));
     }
 
-    private static String shape(List<String> wanted, YamlNode node) {
+    private static String shape(List<String> wanted, YamlNode node, JsonNode schema) {
         boolean scalar = node instanceof Scalar;
-        if (wanted.contains("string") && scalar && !((Scalar) node).kind().equals(YamlNode.Kind.EMPTY)) {
-            return "Put quotes around it.";
+        if (wanted.contains("string") && node instanceof Scalar written && written.kind() != YamlNode.Kind.EMPTY) {
+            boolean quotable = wanted.size() == 1
+                    && written.text().matches(schema.path("pattern").asString(".*"));
+            return quotable
+                    ? "Put quotes around it."
+                    : "Write " + schema.path("description").asString("text");
         }
         if (wanted.contains("array")) {
             return "Write each entry in a line of its own, with a hyphen in front.";
@@ -112,21 +113,32 @@ record SchemaWords(Mark at, String message, String remedy) {
         if (!(place.node() instanceof Scalar scalar)) {
             return new SchemaWords(place.node().at(), Echo.quoted(place.path()) + " must be a word", all);
         }
-        if (place.path().startsWith("steps[") && scalar.text().equals("deliver")) {
+        if (place.path().startsWith("steps[")) {
+            return step(scalar, words);
+        }
+        String message = "unknown word " + Echo.quoted(scalar.text()) + " for " + Echo.quoted(place.path());
+        return new SchemaWords(scalar.at(), message, meant(scalar.text(), words) + all);
+    }
+
+    private static SchemaWords step(Scalar written, List<String> withoutSettings) {
+        if (written.text().equals("deliver")) {
             return new SchemaWords(
-                    scalar.at(),
+                    written.at(),
                     "`deliver` needs its channels",
                     "Write - deliver: and below it channels: with one entry or more.");
         }
-        String noun = place.path().startsWith("steps[") ? "step " : "";
-        String meant = Echo.meant(scalar.text(), words)
+        List<String> words = new ArrayList<>(withoutSettings);
+        words.add("deliver");
+        return new SchemaWords(
+                written.at(),
+                "unknown step " + Echo.quoted(written.text()),
+                meant(written.text(), words) + "Steps: " + String.join(", ", words) + ".");
+    }
+
+    private static String meant(String written, List<String> words) {
+        return Echo.meant(written, words)
                 .map(word -> "Did you mean `" + word + "`? ")
                 .orElse("");
-        String where = noun.isEmpty() ? " for " + Echo.quoted(place.path()) : "";
-        return new SchemaWords(
-                scalar.at(),
-                "unknown " + (noun.isEmpty() ? "word " : noun) + Echo.quoted(scalar.text()) + where,
-                meant + all);
     }
 
     private static List<String> keys(JsonNode schema) {

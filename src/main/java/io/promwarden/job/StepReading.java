@@ -20,6 +20,7 @@ final class StepReading {
     private final Values values;
     private final List<ClusterSpec> clusters;
     private final Map<String, Integer> lines = new HashMap<>();
+    private boolean misspelt;
 
     StepReading(Values values, List<ClusterSpec> clusters) {
         this.values = values;
@@ -56,7 +57,9 @@ final class StepReading {
                                 settings.map(fields -> fields.list("channels")).orElse(List.of())));
             default -> null;
         };
-        if (step != null) {
+        if (step == null) {
+            misspelt = true;
+        } else {
             order(word, at);
         }
         return Optional.ofNullable(step);
@@ -94,6 +97,9 @@ final class StepReading {
     }
 
     private void needs(String word, Mark at, String needed, String why) {
+        if (misspelt) {
+            return; // it may be the one
+        }
         values.problems()
                 .add(
                         at,

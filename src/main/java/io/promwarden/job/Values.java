@@ -78,17 +78,25 @@ final class Values {
             return path(new Scalar(written.at(), written.kind(), text.substring("file:".length())))
                     .map(SecretRef.File::new);
         }
+        String wrong = text.startsWith("$") || key.equals("onlyIf")
+                ? "`" + key + "` is no reference"
+                : "`" + key + "` must not hold the secret itself. " + WHY_NO_SECRETS;
         problems.add(
                 written.at(),
-                text.startsWith("$")
-                        ? "`" + key + "` is no reference to a secret"
-                        : "`" + key + "` must not hold the secret itself. " + WHY_NO_SECRETS,
+                wrong,
                 "Write ${NAME} for an environment variable, or file:/path for a file; both are read when the job runs.");
         return Optional.empty();
     }
 
     /** A server's address: http or https, and nothing in it that could be a credential. */
     Optional<URI> url(Scalar written) {
+        if (written.text().startsWith("$") || written.text().startsWith("file:")) {
+            problems.add(
+                    written.at(),
+                    "a server's URL is written out; only secrets are references",
+                    "Write it like https://prometheus.example.com:9090/prefix.");
+            return Optional.empty();
+        }
         Optional<URI> url = webAddress(written);
         if (url.isPresent() && url.get().getRawQuery() != null) {
             problems.add(
