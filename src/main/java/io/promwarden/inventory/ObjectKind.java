@@ -206,6 +206,7 @@ public enum ObjectKind {
                 "spec.thanos.objectStorageConfig.key",
                 "spec.disableCompaction",
                 "spec.storage.emptyDir.sizeLimit",
+                "spec.storage.ephemeral.volumeClaimTemplate.spec.resources.requests.storage",
                 "spec.storage.volumeClaimTemplate.spec.resources.requests.storage",
                 "spec.externalLabels",
                 "spec.scrapeInterval",

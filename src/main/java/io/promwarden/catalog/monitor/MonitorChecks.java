@@ -1,0 +1,19 @@
+package io.promwarden.catalog.monitor;
+
+import io.promwarden.check.Check;
+import java.util.List;
+
+/** The checks of this family. */
+public final class MonitorChecks {
+
+    private MonitorChecks() {}
+
+    public static List<Check<?>> all() {
+        return List.of(
+                new AnnotationIgnored(),
+                new ControlPlaneUnscraped(),
+                new NotSelected(),
+                new SelectsNothing(),
+                new UnknownPort());
+    }
+}

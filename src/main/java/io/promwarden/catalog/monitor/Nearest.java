@@ -1,0 +1,62 @@
+package io.promwarden.catalog.monitor;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The word that somebody may have meant. */
+final class Nearest {
+
+    private static final int LONGEST = 253;
+
+    private Nearest() {}
+
+    /** The candidate that is like the word, if one is: the same but for case, a part of it, or two letters off. */
+    static Optional<String> to(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> !candidate.isEmpty() && distance(word, candidate) < 4)
+                .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    static boolean alike(String one, String other) {
+        return distance(one, other) < 4;
+    }
+
+    /** 0 to 3 for words that are alike, 4 for strangers. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        if (a.equals(b)) {
+            return 0;
+        }
+        if (a.length() > LONGEST || b.length() > LONGEST) {
+            return 4;
+        }
+        int letters = Math.min(a.length(), b.length());
+        int edits = edits(a, b);
+        if (edits <= 2 && letters > 3 * edits - 1) {
+            return edits;
+        }
+        return letters >= 3 && (a.contains(b) || b.contains(a)) ? 3 : 4;
+    }
+
+    private static int edits(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int swap = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(swap, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,134 @@
+package io.promwarden.manifests;
+
+import io.promwarden.inventory.Position;
+import io.promwarden.inventory.RawObject;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads objects from YAML with any number of documents, or from JSON, of which YAML is a superset. */
+public final class ManifestReader {
+
+    private static final int LARGEST = 64 * 1024 * 1024;
+    private static final int DEEPEST = 100;
+
+    private ManifestReader() {}
+
+    /** The objects of a file; a file that can't be opened is a problem at its first line. */
+    public static Manifests read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (MalformedInputException e) {
+            return failed(file.toString(), "it is not UTF-8");
+        } catch (IOException e) {
+            return failed(file.toString(), "it can't be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The objects of a text.
+     *
+     * @param file what positions call it
+     */
+    public static Manifests parse(String file, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        options.setNestingDepthLimit(DEEPEST);
+        List<RawObject> objects = new ArrayList<>();
+        List<Manifests.Problem> problems = new ArrayList<>();
+        try {
+            for (Node document : new Yaml(options).composeAll(new java.io.StringReader(text))) {
+                read(file, document, objects, problems);
+            }
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            problems.add(new Manifests.Problem(
+                    mark == null ? new Position(file, 1, 1) : position(file, mark),
+                    "not YAML: " + Optional.ofNullable(e.getProblem()).orElse("syntax error")));
+        } catch (YAMLException e) {
+            problems.add(new Manifests.Problem(new Position(file, 1, 1), "not YAML: " + e.getMessage()));
+        }
+        return new Manifests(objects, problems);
+    }
+
+    private static void read(String file, Node document, List<RawObject> objects, List<Manifests.Problem> problems) {
+        if (document instanceof ScalarNode scalar && scalar.getValue().isEmpty()) {
+            return;
+        }
+        try {
+            TreeBuilder trees = new TreeBuilder();
+            Optional<SequenceNode> items = items(document);
+            if (items.isPresent()) {
+                for (Node item : items.get().getValue()) {
+                    add(file, item, trees, objects, problems);
+                }
+            } else {
+                add(file, document, trees, objects, problems);
+            }
+        } catch (TreeBuilder.Unreadable e) {
+            problems.add(new Manifests.Problem(position(file, e.mark()), e.problem()));
+        }
+    }
+
+    private static void add(
+            String file, Node node, TreeBuilder trees, List<RawObject> objects, List<Manifests.Problem> problems)
+            throws TreeBuilder.Unreadable {
+        Position position = position(file, node.getStartMark());
+        if (!(node instanceof MappingNode mapping)) {
+            problems.add(new Manifests.Problem(position, "not a Kubernetes object: a mapping was expected"));
+            return;
+        }
+        Map<String, @Nullable Object> tree = trees.mapping(mapping);
+        RawObject object = new RawObject(tree, Optional.of(position));
+        if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
+            problems.add(new Manifests.Problem(position, "not a Kubernetes object: it lacks apiVersion or kind"));
+        } else if (object.name().isEmpty()) {
+            problems.add(new Manifests.Problem(position, object.kind() + " without metadata.name"));
+        } else {
+            objects.add(object);
+        }
+    }
+
+    /** The entries of a {@code List} of any kind, as {@code kubectl get -o yaml} writes it. */
+    private static Optional<SequenceNode> items(Node document) {
+        if (!(document instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        boolean list = false;
+        SequenceNode items = null;
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (key.equals("kind") && tuple.getValueNode() instanceof ScalarNode kind) {
+                list = kind.getValue().endsWith("List");
+            }
+            if (key.equals("items") && tuple.getValueNode() instanceof SequenceNode sequence) {
+                items = sequence;
+            }
+        }
+        return list ? Optional.ofNullable(items) : Optional.empty();
+    }
+
+    private static Manifests failed(String file, String message) {
+        return new Manifests(List.of(), List.of(new Manifests.Problem(new Position(file, 1, 1), message)));
+    }
+
+    private static Position position(String file, Mark mark) {
+        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.alertsummary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.check;
+
+import org.jspecify.annotations.NullMarked;

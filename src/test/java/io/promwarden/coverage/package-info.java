@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.coverage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.manifests;
+
+import org.jspecify.annotations.NullMarked;
