@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.delivery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.finding;
-
-import org.jspecify.annotations.NullMarked;

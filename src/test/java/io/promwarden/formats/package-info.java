@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.formats;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.html;
-
-import org.jspecify.annotations.NullMarked;

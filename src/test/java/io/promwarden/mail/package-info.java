@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.mail;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.promwarden.webhook;
-
-import org.jspecify.annotations.NullMarked;
