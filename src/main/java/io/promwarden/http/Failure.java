@@ -30,7 +30,7 @@ record Failure(ServerConnection connection, Duration timeout) {
         SSLException tls = among(thrown, SSLException.class);
         if (tls != null) {
             // After the handshake the request may have gone out.
-            return new Unanswered(tls(tls), !(tls instanceof SSLHandshakeException));
+            return new Unanswered(tls(tls), !(tls instanceof SSLHandshakeException || speaksNoTls(tls)));
         }
         if (among(thrown, UnresolvedAddressException.class) != null
                 || among(thrown, UnknownHostException.class) != null) {
@@ -73,10 +73,15 @@ record Failure(ServerConnection connection, Duration timeout) {
         if (said.contains("certificate_required") || said.contains("bad_certificate")) {
             return connection.place() + " wants a client certificate, or another one";
         }
-        if (said.contains("unsupported or unrecognized ssl message") || said.contains("not an ssl/tls record")) {
+        if (speaksNoTls(thrown)) {
             return connection.place() + " doesn't speak TLS: is it http?";
         }
         return "TLS with " + connection.place() + " failed: " + oneLine(String.valueOf(thrown.getMessage()));
+    }
+
+    private static boolean speaksNoTls(SSLException thrown) {
+        String said = allMessages(thrown).toLowerCase(Locale.ROOT);
+        return said.contains("unsupported or unrecognized ssl message") || said.contains("not an ssl/tls record");
     }
 
     private static String detail(IOException broken) {

@@ -39,7 +39,7 @@ final class ApiAnswer {
     /**
      * What {@code data} holds.
      *
-     * @param data given a parser that stands on the first token of {@code data}, to be left on its last
+     * @param data given a parser that stands on the first token of {@code data}, to be left there or on its last
      */
     static <T> Answer<T> read(HttpAnswer answer, Function<JsonParser, Answer<T>> data) {
         return successful(answer).flatMap(received -> envelope(received, data));
@@ -128,7 +128,11 @@ final class ApiAnswer {
                 switch (field) {
                     case "status" -> success = parser.getValueAsString("").equals("success");
                     case "error" -> error = parser.getValueAsString("");
-                    case "data" -> read = data.apply(parser);
+                    case "data" -> {
+                        read = data.apply(parser);
+                        // Whoever found something else than it looked for stands on its start still.
+                        parser.skipChildren();
+                    }
                     default -> parser.skipChildren();
                 }
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.prometheus;
+
+import org.jspecify.annotations.NullMarked;
