@@ -1,0 +1,173 @@
+package io.promwarden.retention;
+
+import io.promwarden.answer.Answer;
+import io.promwarden.label.Labels;
+import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.MetricsServer;
+import io.promwarden.observation.OwnMetrics;
+import io.promwarden.observation.RuleGroup;
+import io.promwarden.observation.RuntimeInfo;
+import io.promwarden.observation.Sample;
+import io.promwarden.observation.ScrapeConfiguration;
+import io.promwarden.observation.ServerId;
+import io.promwarden.observation.Targets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * What a Prometheus 2.42 with 40 days of history answered, to be given again. It computes nothing: a test that wants
+ * another answer puts it in. Whether Prometheus really answers so is for the ITs.
+ */
+final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
+
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final Instant OLDEST = NOW.minus(Duration.ofDays(40));
+    static final Instant HEAD = NOW.minus(Duration.ofHours(3));
+
+    /** A query as it was asked. */
+    record Asked(String expression, Instant at) {}
+
+    final ServerId id;
+    Answer<BuildInfo> buildInfo = Answer.known(new BuildInfo("prometheus", "2.42.0", "225c61122d88"));
+    Answer<Boolean> ready = Answer.known(true);
+    Answer<Instant> time = Answer.known(NOW);
+    boolean ownMetricsKnown = true;
+    boolean flagsKnown = true;
+    final Map<String, String> flags = new HashMap<>(Map.of(
+            "web.enable-admin-api", "true",
+            "enable-feature", "",
+            "storage.tsdb.min-block-duration", "2h",
+            "storage.tsdb.max-block-duration", "4d"));
+    final Map<String, Double> own = new HashMap<>(Map.of(
+            "prometheus_tsdb_head_min_time", (double) HEAD.toEpochMilli(),
+            "prometheus_tsdb_lowest_timestamp", (double) OLDEST.toEpochMilli(),
+            "prometheus_tsdb_blocks_loaded", 23d,
+            "prometheus_tsdb_storage_blocks_bytes", 8_000_000d,
+            "prometheus_tsdb_compactions_failed_total", 0d,
+            "prometheus_tsdb_tombstone_cleanup_seconds_count", 0d,
+            "prometheus_tsdb_head_series", 300d,
+            "process_start_time_seconds", 1_790_000_000d));
+    String ownVersion = "2.42.0";
+    final Map<String, Answer<List<Labels>>> series = new HashMap<>();
+    BiFunction<String, Instant, Answer<List<Sample>>> queries = (expression, at) -> Answer.known(List.of());
+    final List<Asked> asked = new ArrayList<>();
+
+    /** What was sent to the admin API. */
+    final List<String> sent = new ArrayList<>();
+
+    final Deque<CallOutcome> outcomes = new ArrayDeque<>();
+    Runnable whenSent = () -> {};
+
+    RecordedPrometheus(String owner, String instance) {
+        this.id = new ServerId("eu-1", owner, instance);
+    }
+
+    /** A static server. */
+    Replica replica() {
+        return new Replica(this, this, new Replica.NamedInJob());
+    }
+
+    static Answer<List<Sample>> number(double value) {
+        return Answer.known(List.of(new Sample(Labels.EMPTY, value)));
+    }
+
+    static Answer<List<Labels>> seriesOf(String metric, int count) {
+        List<Labels> labels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            labels.add(Labels.of(Map.of("__name__", metric, "pod", "p-" + i)));
+        }
+        return Answer.known(labels);
+    }
+
+    @Override
+    public ServerId id() {
+        return id;
+    }
+
+    @Override
+    public Answer<BuildInfo> buildInfo() {
+        return buildInfo;
+    }
+
+    @Override
+    public Answer<Map<String, String>> flags() {
+        return flagsKnown ? Answer.known(Map.copyOf(flags)) : Answer.unknown("connection refused");
+    }
+
+    @Override
+    public Answer<Boolean> ready() {
+        return ready;
+    }
+
+    @Override
+    public Answer<OwnMetrics> ownMetrics() {
+        if (!ownMetricsKnown) {
+            return Answer.unknown("connection refused");
+        }
+        Map<String, List<Sample>> byName = new HashMap<>();
+        own.forEach((name, value) -> byName.put(name, List.of(new Sample(Labels.EMPTY, value))));
+        byName.put(
+                "prometheus_build_info",
+                List.of(new Sample(Labels.of(Map.of("version", ownVersion, "branch", "x")), 1)));
+        return Answer.known(new OwnMetrics(byName));
+    }
+
+    @Override
+    public Answer<Instant> time() {
+        return time;
+    }
+
+    @Override
+    public Answer<List<Labels>> series(String selector, Instant start, Instant end) {
+        return series.getOrDefault(selector, Answer.known(List.of()));
+    }
+
+    @Override
+    public Answer<List<Sample>> query(String expression, Instant at) {
+        asked.add(new Asked(expression, at));
+        return queries.apply(expression, at);
+    }
+
+    @Override
+    public CallOutcome deleteSeries(String selector, Instant start, Instant end) {
+        return send("delete_series " + selector + " " + start + " " + end);
+    }
+
+    @Override
+    public CallOutcome cleanTombstones() {
+        return send("clean_tombstones");
+    }
+
+    private CallOutcome send(String call) {
+        sent.add(call);
+        whenSent.run();
+        return outcomes.isEmpty() ? new Done() : outcomes.removeFirst();
+    }
+
+    @Override
+    public Answer<RuntimeInfo> runtimeInfo() {
+        return Answer.unknown("not recorded");
+    }
+
+    @Override
+    public Answer<Targets> targets() {
+        return Answer.unknown("not recorded");
+    }
+
+    @Override
+    public Answer<List<RuleGroup>> ruleGroups() {
+        return Answer.unknown("not recorded");
+    }
+
+    @Override
+    public Answer<ScrapeConfiguration> configuration() {
+        return Answer.unknown("not recorded");
+    }
+}

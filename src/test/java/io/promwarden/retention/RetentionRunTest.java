@@ -1,0 +1,404 @@
+package io.promwarden.retention;
+
+import static io.promwarden.retention.RecordedPrometheus.NOW;
+import static io.promwarden.retention.RecordedPrometheus.OLDEST;
+import static io.promwarden.retention.RecordedPrometheus.number;
+import static io.promwarden.retention.RecordedPrometheus.seriesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.promwarden.answer.Answer;
+import io.promwarden.finding.NotRun;
+import io.promwarden.retention.Receipt.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionRunTest {
+
+    private static final Instant END = NOW.minus(Duration.ofDays(30));
+    private static final String DELETE = "delete_series a_total " + OLDEST + " " + END;
+
+    private final RecordedPrometheus server = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-0");
+    private final RecordedPrometheus second = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-1");
+    private final ListedReceipts book = new ListedReceipts();
+    private final AtomicLong samples = new AtomicLong(1000);
+    private final AtomicLong kept = new AtomicLong(50);
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicInteger waits = new AtomicInteger();
+    private Instant now = NOW;
+    private Pause pause = duration -> {
+        waits.incrementAndGet();
+        return true;
+    };
+
+    @BeforeEach
+    void record() {
+        for (RecordedPrometheus each : List.of(server, second)) {
+            each.series.put("a_total", seriesOf("a_total", 3));
+            each.queries = (expression, at) -> {
+                if (expression.contains("a_total[")) {
+                    return number((double) (at.isAfter(END) ? kept.get() : samples.get()));
+                }
+                return Answer.known(List.of());
+            };
+            each.whenSent = () -> samples.set(0);
+        }
+    }
+
+    @Test
+    void a_deletion_is_written_down_before_it_is_sent_and_proved_afterwards() {
+        server.whenSent = () -> {
+            samples.set(0);
+            assertThat(book.unfinished("run").values()).singleElement().satisfies(open -> {
+                assertThat(open.verdict()).isEqualTo(Verdict.UNKNOWN);
+                assertThat(open.samplesBefore()).isEqualTo(1000);
+            });
+        };
+
+        RetentionResult result = run(group(server));
+
+        assertThat(server.sent).containsExactly(DELETE);
+        assertThat(result.notRun()).isEmpty();
+        assertThat(result.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED);
+            assertThat(receipt.status()).isEqualTo("204");
+            assertThat(receipt.seriesBefore()).isEqualTo(3);
+            assertThat(receipt.samplesBefore()).isEqualTo(1000);
+            assertThat(receipt.samplesAfter()).isZero();
+            assertThat(receipt.blockBytesBefore()).isEqualTo(8_000_000);
+            assertThat(receipt.reason()).contains("samples of the same series after the range 50 before, 50 after");
+        });
+    }
+
+    @Test
+    void without_apply_nothing_is_sent() {
+        RetentionResult result = run(settings(false), group(server));
+        assertThat(result.plans().getFirst().deletions()).hasSize(1);
+        assertThat(result.applied()).isFalse();
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void a_second_run_sends_nothing() {
+        run(group(server));
+        RetentionResult again = run(group(server));
+        assertThat(server.sent).hasSize(1);
+        assertThat(again.plans().getFirst().deletions()).isEmpty();
+    }
+
+    @Test
+    void a_204_without_effect_is_no_success() {
+        server.whenSent = () -> {};
+        RetentionResult result = run(group(server, second));
+        assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.NO_EFFECT, Verdict.DELETED);
+        assertThat(result.receipts().getFirst().reason()).contains("204").contains("no sample is gone");
+    }
+
+    @Test
+    void what_was_only_partly_deleted_says_how_much_is_left() {
+        server.whenSent = () -> samples.set(300);
+        assertThat(run(group(server)).receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.PARTLY);
+            assertThat(receipt.samplesAfter()).isEqualTo(300);
+        });
+    }
+
+    @Test
+    void a_call_that_was_not_answered_is_watched_and_never_repeated() {
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+        server.whenSent = () -> {};
+        pause = duration -> {
+            if (waits.incrementAndGet() == 3) {
+                samples.set(0);
+            }
+            return true;
+        };
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(waits).hasValueGreaterThanOrEqualTo(3);
+        assertThat(result.receipts().getFirst().verdict()).isEqualTo(Verdict.DELETED);
+        assertThat(result.receipts().getFirst().status()).isEqualTo("no answer: timed out");
+    }
+
+    @Test
+    void a_call_whose_end_is_never_seen_stays_unknown_and_the_next_replica_is_left_alone() {
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+        server.whenSent = () -> {};
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(second.sent).isEmpty();
+        assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.UNKNOWN);
+        assertThat(result.notRun()).extracting(NotRun::what).anyMatch(what -> what.contains("prometheus-k8s-1"));
+    }
+
+    @Test
+    void a_call_that_was_rejected_ends_the_objects_turn() {
+        server.outcomes.add(new TsdbAdmin.Rejected(500, "unavailable: admin APIs disabled"));
+        server.whenSent = () -> {};
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(result.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.NO_EFFECT);
+            assertThat(receipt.status()).isEqualTo("500 unavailable: admin APIs disabled");
+        });
+        assertThat(second.sent).isEmpty();
+    }
+
+    @Test
+    void when_series_changed_that_were_to_stay_nothing_more_is_sent_anywhere() {
+        RecordedPrometheus other = new RecordedPrometheus("monitoring/other", "other-0");
+        other.series.put("a_total", seriesOf("a_total", 3));
+        other.queries = server.queries;
+        server.whenSent = () -> {
+            samples.set(1);
+            kept.set(0);
+        };
+
+        RetentionResult result = run(group(server, second), group(other));
+
+        assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.CONTROL_CHANGED);
+        assertThat(second.sent).isEmpty();
+        assertThat(other.sent).isEmpty();
+        assertThat(result.plans()).hasSize(3);
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("nothing more is deleted"));
+    }
+
+    @Test
+    void one_replica_that_cannot_be_reached_leaves_all_unchanged() {
+        second.ready = Answer.unknown("connection refused");
+        second.buildInfo = Answer.unknown("connection refused");
+        second.ownMetricsKnown = false;
+        second.flagsKnown = false;
+        second.time = Answer.unknown("connection refused");
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(server.sent).isEmpty();
+        assertThat(result.plans().getFirst().refusals())
+                .extracting(Refusal::code)
+                .containsExactly("another-replica-refused");
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("connection refused"));
+    }
+
+    @Test
+    void a_replica_that_has_no_address_leaves_all_unchanged() {
+        NotRun pending = new NotRun("eu-1", "Prometheus monitoring/k8s", "prometheus-k8s-1 is Pending");
+        RetentionResult result = run(new ReplicaGroup("monitoring/k8s", List.of(server.replica()), List.of(pending)));
+        assertThat(server.sent).isEmpty();
+        assertThat(result.notRun()).containsExactly(pending);
+        assertThat(result.plans().getFirst().refusals())
+                .extracting(Refusal::code)
+                .containsExactly("replica-missing");
+    }
+
+    @Test
+    void fewer_pods_than_the_object_asks_for_leave_all_unchanged() {
+        Replica.Discovered asksForFour = PreflightTest.discovered(Map.of("replicas", 2L, "shards", 2L), "prometheus");
+        Replica one = new Replica(server, server, asksForFour);
+        Replica two = new Replica(second, second, asksForFour);
+        RetentionResult result = run(new ReplicaGroup("monitoring/k8s", List.of(one, two), List.of()));
+        assertThat(server.sent).isEmpty();
+        assertThat(result.plans().getFirst().refusals().getFirst().reason()).contains("only 2 of 4 pods");
+    }
+
+    @Test
+    void a_deletion_that_one_replica_refuses_is_refused_on_all_and_others_go_on() {
+        for (RecordedPrometheus each : List.of(server, second)) {
+            each.series.put("b_total", seriesOf("b_total", 1));
+        }
+        second.series.put("a_total", seriesOf("a_total", 10));
+        AtomicLong b = new AtomicLong(7);
+        second.queries = (expression, at) -> expression.contains("b_total") && !at.isAfter(END)
+                ? number((double) b.get())
+                : server.queries.apply(expression, at);
+        second.whenSent = () -> b.set(0);
+
+        RetentionResult result = run(
+                new RetentionSettings(
+                        List.of(policy("a_total"), policy("b_total")),
+                        true,
+                        List.of("monitoring/k8s"),
+                        List.of("a_total{pod=\"p-7\"}"),
+                        100),
+                group(server, second));
+
+        assertThat(server.sent).isEmpty();
+        assertThat(second.sent).containsExactly("delete_series b_total " + OLDEST + " " + END);
+        assertThat(result.plans().getFirst().deletions().getFirst().refusals())
+                .extracting(Refusal::code)
+                .containsExactly("another-replica-refused");
+    }
+
+    @Test
+    void the_next_replica_waits_until_the_one_before_is_ready_again() {
+        server.whenSent = () -> {
+            samples.set(0);
+            server.ready = Answer.known(false);
+        };
+        second.whenSent = () -> assertThat(server.ready).isEqualTo(Answer.known(true));
+        second.queries = (expression, at) -> expression.contains("a_total[")
+                ? number(at.isAfter(END) ? 50 : second.sent.isEmpty() ? 9 : 0)
+                : number(0);
+        pause = duration -> {
+            if (waits.incrementAndGet() == 2) {
+                server.ready = Answer.known(true);
+            }
+            return true;
+        };
+        assertThat(run(group(server, second)).receipts()).hasSize(2);
+        assertThat(second.sent).hasSize(1);
+    }
+
+    @Test
+    void a_replica_that_does_not_come_back_ends_the_objects_turn() {
+        server.whenSent = () -> {
+            samples.set(0);
+            server.ready = Answer.known(false);
+        };
+        RetentionResult result = run(group(server, second));
+        assertThat(second.sent).isEmpty();
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("not ready again"));
+    }
+
+    @Test
+    void a_plan_that_has_become_old_is_not_carried_out() {
+        second.queries = (expression, at) -> expression.contains("a_total[")
+                ? number(at.isAfter(END) ? 50 : second.sent.isEmpty() ? 9 : 0)
+                : number(0);
+        server.whenSent = () -> {
+            samples.set(0);
+            now = NOW.plus(Duration.ofMinutes(61));
+            second.time = Answer.known(now);
+        };
+        RetentionResult result = run(group(server, second));
+        assertThat(second.sent).isEmpty();
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("no longer fresh"));
+    }
+
+    @Test
+    void a_stop_ends_the_run_between_two_calls() {
+        server.whenSent = () -> {
+            samples.set(0);
+            stop.set(true);
+        };
+        RetentionResult result = run(group(server, second));
+        assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.DELETED);
+        assertThat(second.sent).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_stopped_from_the_start_asks_nothing() {
+        stop.set(true);
+        assertThat(run(group(server)).plans()).isEmpty();
+        assertThat(server.asked).isEmpty();
+    }
+
+    @Test
+    void a_crash_after_the_call_is_made_good_from_what_the_server_holds() {
+        server.whenSent = () -> {
+            samples.set(0);
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> run(group(server))).isInstanceOf(Killed.class);
+        assertThat(book.unfinished("run")).hasSize(1);
+        server.whenSent = () -> {};
+
+        RetentionResult again = run(group(server));
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(book.unfinished("run")).isEmpty();
+        assertThat(again.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED);
+            assertThat(receipt.samplesBefore()).isEqualTo(1000);
+            assertThat(receipt.samplesAfter()).isZero();
+            assertThat(receipt.reason()).contains("before the answer was written down");
+        });
+    }
+
+    @Test
+    void a_crash_before_the_call_is_planned_anew_and_sent() {
+        server.whenSent = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> run(group(server))).isInstanceOf(Killed.class);
+        server.whenSent = () -> samples.set(0);
+
+        RetentionResult again = run(group(server));
+
+        assertThat(again.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.NO_EFFECT, Verdict.DELETED);
+    }
+
+    @Test
+    void a_receipt_stays_open_while_nobody_can_say_what_is_left() {
+        server.whenSent = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> run(group(server))).isInstanceOf(Killed.class);
+
+        RetentionResult again = run(group(second));
+
+        assertThat(book.unfinished("run")).hasSize(1);
+        assertThat(again.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("not there any more"));
+    }
+
+    /** A kill -9. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private RetentionResult run(ReplicaGroup... groups) {
+        return run(settings(true), groups);
+    }
+
+    private RetentionResult run(RetentionSettings settings, ReplicaGroup... groups) {
+        Clock clock = new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        return new RetentionRun(book, clock, stop::get, Patience.DEFAULT, duration -> pause.sleep(duration))
+                .run("run", "eu-1", settings, List.of(groups));
+    }
+
+    private static ReplicaGroup group(RecordedPrometheus... servers) {
+        return new ReplicaGroup(
+                servers[0].id.owner(),
+                List.of(servers).stream().map(RecordedPrometheus::replica).toList(),
+                List.of());
+    }
+
+    private static RetentionSettings settings(boolean apply) {
+        return new RetentionSettings(
+                List.of(policy("a_total")), apply, List.of("monitoring/k8s", "monitoring/other"), List.of(), 100);
+    }
+
+    private static RetentionPolicy policy(String match) {
+        return new RetentionPolicy(match, Duration.ofDays(30), "a test", Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,233 @@
+package io.promwarden.retention;
+
+import static io.promwarden.retention.RecordedPrometheus.NOW;
+import static io.promwarden.retention.RecordedPrometheus.OLDEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.promwarden.answer.Answer;
+import io.promwarden.retention.Receipt.Verdict;
+import io.promwarden.retention.RetentionPlan.PlannedDeletion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TombstoneCompactionTest {
+
+    private final RecordedPrometheus server = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-0");
+    private final RecordedPrometheus second = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-1");
+    private final ListedReceipts book = new ListedReceipts();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicInteger waits = new AtomicInteger();
+    private Pause pause = duration -> {
+        waits.incrementAndGet();
+        return true;
+    };
+
+    @Test
+    void where_something_was_deleted_tombstones_are_cleaned_once() {
+        deleted(server, Verdict.DELETED);
+        server.whenSent = () -> cleaned(server);
+
+        TombstoneCompaction.Outcome outcome = run();
+        TombstoneCompaction.Outcome again = run();
+
+        assertThat(server.sent).containsExactly("clean_tombstones");
+        assertThat(second.sent).isEmpty();
+        assertThat(again).isEqualTo(outcome);
+        assertThat(outcome.notRun()).isEmpty();
+        assertThat(outcome.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.CLEANED);
+            assertThat(receipt.freedBytes()).isEqualTo(3_000_000);
+            assertThat(receipt.blocksBefore()).isEqualTo(23);
+            assertThat(receipt.blocksAfter()).isEqualTo(20);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Verdict.class,
+            names = {"NO_EFFECT", "UNKNOWN", "CONTROL_CHANGED"})
+    void where_nothing_is_known_to_be_deleted_nothing_is_sent(Verdict verdict) {
+        deleted(server, verdict);
+        assertThat(run().receipts()).isEmpty();
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void a_time_out_is_watched_to_the_end_and_never_repeated() {
+        deleted(server, Verdict.PARTLY);
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out after 2 h"));
+        pause = duration -> {
+            if (waits.incrementAndGet() == 5) {
+                cleaned(server);
+            }
+            return true;
+        };
+
+        TombstoneCompaction.Outcome outcome = run();
+
+        assertThat(server.sent).containsExactly("clean_tombstones");
+        assertThat(outcome.receipts().getFirst().verdict()).isEqualTo(Verdict.CLEANED);
+        assertThat(outcome.receipts().getFirst().status()).isEqualTo("no answer: timed out after 2 h");
+    }
+
+    @Test
+    void an_end_that_is_not_seen_in_time_stays_unknown_and_the_next_replica_is_left_alone() {
+        deleted(server, Verdict.DELETED);
+        deleted(second, Verdict.DELETED);
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+
+        TombstoneCompaction.Outcome outcome = run();
+
+        assertThat(outcome.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.UNKNOWN);
+        assertThat(outcome.notRun()).hasSize(1);
+        assertThat(second.sent).isEmpty();
+        run();
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_restarts_meanwhile_is_not_waited_for_in_vain() {
+        deleted(server, Verdict.DELETED);
+        server.outcomes.add(new TsdbAdmin.NoAnswer("connection reset"));
+        server.whenSent = () -> server.own.put("process_start_time_seconds", 1_795_000_000d);
+        assertThat(run().receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(receipt.reason()).contains("restarted");
+        });
+        assertThat(waits).hasValue(0);
+    }
+
+    @Test
+    void an_error_is_no_success() {
+        deleted(server, Verdict.DELETED);
+        server.outcomes.add(new TsdbAdmin.Rejected(500, "internal: no space left on device"));
+        TombstoneCompaction.Outcome outcome = run();
+        assertThat(outcome.receipts().getFirst().verdict()).isEqualTo(Verdict.NO_EFFECT);
+        assertThat(outcome.notRun().getFirst().reason()).contains("no space left");
+    }
+
+    @Test
+    void a_failed_compaction_meanwhile_is_told() {
+        deleted(server, Verdict.DELETED);
+        server.whenSent = () -> {
+            cleaned(server);
+            server.own.put("prometheus_tsdb_compactions_failed_total", 1d);
+        };
+        assertThat(run().receipts().getFirst().reason()).contains("a compaction failed meanwhile");
+    }
+
+    @Test
+    void a_server_that_no_longer_passes_is_left_alone() {
+        deleted(server, Verdict.DELETED);
+        server.flags.put("storage.tsdb.max-block-duration", "2h");
+        assertThat(run().notRun().getFirst().reason()).contains("equally long");
+        server.flags.put("storage.tsdb.max-block-duration", "4d");
+        server.own.remove("prometheus_tsdb_tombstone_cleanup_seconds_count");
+        assertThat(run().notRun().getFirst().reason()).contains("refused");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void after_a_crash_a_clean_that_ended_is_closed_and_not_sent_again() {
+        deleted(server, Verdict.DELETED);
+        server.whenSent = () -> {
+            cleaned(server);
+            throw new Killed();
+        };
+        assertThatThrownBy(this::run).isInstanceOf(Killed.class);
+
+        TombstoneCompaction.Outcome again = run();
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(book.unfinished("run")).isEmpty();
+        assertThat(again.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.CLEANED);
+            assertThat(receipt.freedBytes()).isEqualTo(3_000_000);
+        });
+    }
+
+    @Test
+    void after_a_crash_a_clean_of_which_nothing_is_seen_is_not_sent_again_either() {
+        deleted(server, Verdict.DELETED);
+        server.whenSent = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(this::run).isInstanceOf(Killed.class);
+
+        assertThat(run().receipts()).extracting(Receipt::verdict).containsExactly(Verdict.UNKNOWN);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void a_stop_leaves_the_receipt_open_for_the_next_try() {
+        deleted(server, Verdict.DELETED);
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+        pause = duration -> {
+            stop.set(true);
+            return true;
+        };
+        run();
+        assertThat(book.unfinished("run")).hasSize(1);
+        stop.set(false);
+        cleaned(server);
+        assertThat(run().receipts().getFirst().verdict()).isEqualTo(Verdict.CLEANED);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    private static void cleaned(RecordedPrometheus server) {
+        server.own.put("prometheus_tsdb_tombstone_cleanup_seconds_count", 1d);
+        server.own.put("prometheus_tsdb_storage_blocks_bytes", 5_000_000d);
+        server.own.put("prometheus_tsdb_blocks_loaded", 20d);
+    }
+
+    private void deleted(RecordedPrometheus server, Verdict verdict) {
+        RetentionPolicy policy =
+                new RetentionPolicy("a_total", Duration.ofDays(30), "", Optional.empty(), Optional.empty());
+        PlannedDeletion deletion =
+                new PlannedDeletion(policy, "a_total", OLDEST, NOW.minus(Duration.ofDays(30)), 3, List.of());
+        Intent intent = Intent.delete(server.id, deletion, NOW, 100, TsdbMeasure.of(server.ownMetrics()));
+        long number = book.open("run", intent.open());
+        book.close(number, intent.closed(NOW, "204", new Proof(verdict, "", 0), TsdbMeasure.UNKNOWN));
+    }
+
+    private TombstoneCompaction.Outcome run() {
+        ReplicaGroup group = new ReplicaGroup("monitoring/k8s", List.of(server.replica(), second.replica()), List.of());
+        return new TombstoneCompaction(
+                        book,
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        stop::get,
+                        Patience.DEFAULT,
+                        duration -> pause.sleep(duration))
+                .run("run", "eu-1", List.of(group));
+    }
+
+    /** A kill -9. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void an_unknown_own_metric_while_waiting_is_no_end() {
+        deleted(server, Verdict.DELETED);
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+        server.whenSent = () -> server.ownMetricsKnown = false;
+        pause = duration -> {
+            if (waits.incrementAndGet() == 4) {
+                server.ownMetricsKnown = true;
+                cleaned(server);
+            }
+            return true;
+        };
+        assertThat(run().receipts().getFirst().verdict()).isEqualTo(Verdict.CLEANED);
+        assertThat(server.time).isEqualTo(Answer.known(NOW));
+    }
+}
