@@ -10,25 +10,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A selector that can be held against label sets here, with the result that Prometheus would give. */
+/**
+ * A selector that can be held against label sets here, with the result that Prometheus would give. Where versions differ
+ * (a dot matches a line break since 3.0 only), what any of them selects counts as selected: that is the careful side for
+ * all that it is used for.
+ */
 public final class CompiledSelector {
 
     private final SeriesSelector selector;
-    private final Map<Matcher, Pattern> patterns;
+    private final Map<Matcher, Dialects> patterns;
 
-    private CompiledSelector(SeriesSelector selector, Map<Matcher, Pattern> patterns) {
+    private CompiledSelector(SeriesSelector selector, Map<Matcher, Dialects> patterns) {
         this.selector = selector;
         this.patterns = Map.copyOf(patterns);
     }
 
     /** Compiles every regular expression; unknown, with the reason, when one of them is none. */
     static Answer<CompiledSelector> compile(SeriesSelector selector) {
-        Map<Matcher, Pattern> patterns = new HashMap<>();
+        Map<Matcher, Dialects> patterns = new HashMap<>();
         for (Matcher matcher : selector.matchers()) {
             if (matcher.op() == Matcher.Op.REGEX || matcher.op() == Matcher.Op.NOT_REGEX) {
                 try {
-                    // DOTALL as Prometheus 3 has it: it matches more, which is the careful side for what is refused.
-                    patterns.put(matcher, Pattern.compile(matcher.value(), Pattern.DOTALL));
+                    patterns.put(matcher, Dialects.of(matcher.value()));
                 } catch (PatternSyntaxException e) {
                     return Answer.unknown(
                             "the regular expression of " + matcher.text() + " is not valid: " + e.getDescription());
@@ -57,12 +60,28 @@ public final class CompiledSelector {
         return switch (matcher.op()) {
             case EQUAL -> matcher.value().equals(value);
             case NOT_EQUAL -> !matcher.value().equals(value);
-            case REGEX -> pattern(matcher).matches(value);
-            case NOT_REGEX -> !pattern(matcher).matches(value);
+            case REGEX -> patterns(matcher).oneMatches(value);
+            case NOT_REGEX -> !patterns(matcher).allMatch(value);
         };
     }
 
-    private Pattern pattern(Matcher matcher) {
+    private Dialects patterns(Matcher matcher) {
         return Objects.requireNonNull(patterns.get(matcher));
+    }
+
+    /** One regular expression as Prometheus 2 and 3 understand it. */
+    private record Dialects(Pattern two, Pattern three) {
+
+        static Dialects of(String expression) {
+            return new Dialects(Pattern.compile(expression), Pattern.compile(expression, Pattern.DOTALL));
+        }
+
+        boolean oneMatches(String value) {
+            return two.matches(value) || three.matches(value);
+        }
+
+        boolean allMatch(String value) {
+            return two.matches(value) && three.matches(value);
+        }
     }
 }
