@@ -2,7 +2,8 @@ package io.promwarden.http;
 
 import io.promwarden.http.HttpAnswer.Received;
 import io.promwarden.http.HttpAnswer.Unanswered;
-import io.promwarden.http.HttpQuestion.Method;
+import io.promwarden.http.HttpQuestion.Document;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -73,14 +74,30 @@ public final class DirectExchange implements Exchange, AutoCloseable {
     }
 
     private HttpRequest.Builder request(HttpQuestion question) {
-        String encoded = question.encoded();
-        HttpRequest.Builder request = question.method() == Method.GET
-                ? HttpRequest.newBuilder(connection.at(question.path(), encoded))
-                        .GET()
-                : HttpRequest.newBuilder(connection.at(question.path(), ""))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(encoded));
+        HttpRequest.Builder request = switch (question.method()) {
+            case GET ->
+                HttpRequest.newBuilder(connection.at(question.path(), question.encoded()))
+                        .GET();
+            case POST ->
+                question.document()
+                        .map(document -> document(connection.at(question.path(), ""), document))
+                        .orElseGet(() -> form(connection.at(question.path(), ""), question.encoded()));
+        };
         return request.header("User-Agent", "promwarden").timeout(question.timeout());
+    }
+
+    private static HttpRequest.Builder document(URI address, Document document) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Content-Type", document.contentType())
+                .POST(BodyPublishers.ofString(document.text()));
+        document.headers().forEach(header -> request.header(header.name(), header.value()));
+        return request;
+    }
+
+    private static HttpRequest.Builder form(URI address, String encoded) {
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded));
     }
 
     private HttpAnswer send(HttpClient with, HttpRequest request, Duration timeout) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How one server is reached directly.
  *
- * @param base http or https, with the route prefix if there is one; without user info, query and fragment
+ * @param base http or https, with the route prefix if there is one; without user info and fragment. A query belongs to
+ *     the base itself, as in a webhook's address, and not to the paths below it
  * @param authorization sent to this server and to no other: redirects are never followed
  * @param bodyCap bytes that one answer's body may have; what is larger is given up, not cut
  * @param connectTimeout for TCP and TLS together
@@ -22,8 +23,8 @@ public record ServerConnection(
         if (!("http".equals(scheme) || "https".equals(scheme)) || base.getHost() == null) {
             throw new IllegalArgumentException("not an http or https address");
         }
-        if (base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
-            throw new IllegalArgumentException("an address has no user info, query or fragment");
+        if (base.getRawUserInfo() != null || base.getRawFragment() != null) {
+            throw new IllegalArgumentException("an address has no user info or fragment");
         }
         if (bodyCap <= 0) {
             throw new IllegalArgumentException("not a cap: " + bodyCap);
@@ -57,8 +58,11 @@ public record ServerConnection(
         return base.getRawAuthority();
     }
 
-    /** The address of a path below the base, with a query string if it isn't empty. */
+    /** The address of a path below the base, with a query string if it isn't empty; of the base itself if the path is. */
     URI at(String path, String query) {
+        if (path.isEmpty()) {
+            return base;
+        }
         String prefix = base.getRawPath() == null ? "" : base.getRawPath();
         while (prefix.endsWith("/")) {
             prefix = prefix.substring(0, prefix.length() - 1);
