@@ -9,8 +9,14 @@ public sealed interface StepSpec {
     /** The word in the job file, e.g. {@code validate}. */
     String word();
 
+    /** A step that is done once for each cluster. */
+    sealed interface PerCluster extends StepSpec {}
+
+    /** A step that is done once for the whole run. */
+    sealed interface PerRun extends StepSpec {}
+
     /** Runs the checks. */
-    record Validate() implements StepSpec {
+    record Validate() implements PerCluster {
         @Override
         public String word() {
             return "validate";
@@ -27,7 +33,7 @@ public sealed interface StepSpec {
      */
     record Retention(
             List<RetentionPolicy> policies, boolean apply, List<String> applyTo, List<String> protect, long maxSeries)
-            implements StepSpec {
+            implements PerCluster {
         public Retention {
             policies = List.copyOf(policies);
             applyTo = List.copyOf(applyTo);
@@ -41,7 +47,7 @@ public sealed interface StepSpec {
     }
 
     /** Looks at storage, and compacts tombstones where this run deleted something. */
-    record Compact() implements StepSpec {
+    record Compact() implements PerCluster {
         @Override
         public String word() {
             return "compact";
@@ -49,7 +55,7 @@ public sealed interface StepSpec {
     }
 
     /** Measures what is scraped. */
-    record Coverage() implements StepSpec {
+    record Coverage() implements PerCluster {
         @Override
         public String word() {
             return "coverage";
@@ -57,7 +63,7 @@ public sealed interface StepSpec {
     }
 
     /** Summarises alerts. */
-    record Alerts() implements StepSpec {
+    record Alerts() implements PerCluster {
         @Override
         public String word() {
             return "alerts";
@@ -65,7 +71,7 @@ public sealed interface StepSpec {
     }
 
     /** Writes the report's files. */
-    record Report() implements StepSpec {
+    record Report() implements PerRun {
         @Override
         public String word() {
             return "report";
@@ -73,7 +79,7 @@ public sealed interface StepSpec {
     }
 
     /** Sends the report. */
-    record Deliver(List<ChannelSpec> channels) implements StepSpec {
+    record Deliver(List<ChannelSpec> channels) implements PerRun {
         public Deliver {
             channels = List.copyOf(channels);
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,23 @@ public final class RecordingProxy implements AutoCloseable {
      */
     public record Recorded(String method, String path, String body, int status, String contentType, String answer) {}
 
+    private volatile Interceptor interceptor = new Interceptor() {};
+
+    /** Has a say in every request. Both methods may wait. */
+    public interface Interceptor {
+
+        /** An answer in place of the server's; empty to pass the request on. */
+        default Optional<Reply> instead(String method, String path) {
+            return Optional.empty();
+        }
+
+        /** The server has answered, and whoever asked has not heard of it yet. */
+        default void answered(String method, String path) {}
+    }
+
+    /** An answer that the server never gave. */
+    public record Reply(int status, String body) {}
+
     private RecordingProxy(URI target) {
         this.target = target;
         try {
@@ -58,6 +76,11 @@ public final class RecordingProxy implements AutoCloseable {
     /** Where it listens, with the target's path. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target.getRawPath());
+    }
+
+    /** From now on this one is asked about every request. */
+    public void intercept(Interceptor next) {
+        interceptor = next;
     }
 
     /** All requests so far, in the order in which they were answered. */
@@ -87,6 +110,19 @@ public final class RecordingProxy implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().toString();
+        Optional<Reply> instead = interceptor.instead(exchange.getRequestMethod(), path);
+        if (instead.isPresent()) {
+            byte[] own = instead.get().body().getBytes(StandardCharsets.UTF_8);
+            recorded.add(new Recorded(
+                    exchange.getRequestMethod(),
+                    path,
+                    body,
+                    instead.get().status(),
+                    "application/json",
+                    instead.get().body()));
+            send(exchange, instead.get().status(), "application/json", own);
+            return;
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(target.getScheme() + "://" + target.getRawAuthority() + path))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body));
@@ -119,6 +155,11 @@ public final class RecordingProxy implements AutoCloseable {
                 status,
                 contentType,
                 new String(answer, StandardCharsets.UTF_8)));
+        interceptor.answered(exchange.getRequestMethod(), path);
+        send(exchange, status, contentType, answer);
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, byte[] answer) throws IOException {
         if (!contentType.isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", contentType);
         }

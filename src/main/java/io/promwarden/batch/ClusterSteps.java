@@ -1,0 +1,145 @@
+package io.promwarden.batch;
+
+import io.promwarden.alertsummary.AlertSummaries;
+import io.promwarden.batch.UnitRunner.StoppedException;
+import io.promwarden.check.CheckRunner;
+import io.promwarden.check.Evidence;
+import io.promwarden.check.Exemption;
+import io.promwarden.check.ExemptionBook;
+import io.promwarden.coverage.CoverageMeasure;
+import io.promwarden.finding.NotRun;
+import io.promwarden.job.StepSpec;
+import io.promwarden.report.RunHistory;
+import io.promwarden.report.RunId;
+import io.promwarden.report.StepResult;
+import io.promwarden.retention.RetentionRun;
+import io.promwarden.retention.RetentionSettings;
+import io.promwarden.retention.TombstoneCompaction;
+import io.promwarden.storage.StorageDoctor;
+import io.promwarden.storage.StorageResult;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** The bodies of the steps that look at one cluster: take evidence, call a pure function, give back its result. */
+public final class ClusterSteps {
+
+    private final World world;
+    private final CheckRunner checks;
+    private final List<Exemption> exemptions;
+    private final RetentionRun retention;
+    private final TombstoneCompaction compaction;
+    private final StorageDoctor storage;
+    private final RunHistory history;
+    private final RunId run;
+    private final Set<String> noted = ConcurrentHashMap.newKeySet();
+    private final BooleanSupplier stop;
+
+    /**
+     * The steps of one run.
+     *
+     * @param exemptions those of the job file
+     */
+    public ClusterSteps(
+            World world,
+            RunHistory history,
+            RunId run,
+            CheckRunner checks,
+            List<Exemption> exemptions,
+            RetentionRun retention,
+            TombstoneCompaction compaction,
+            StorageDoctor storage,
+            BooleanSupplier stop) {
+        this.world = world;
+        this.history = history;
+        this.run = run;
+        this.checks = checks;
+        this.exemptions = List.copyOf(exemptions);
+        this.retention = retention;
+        this.compaction = compaction;
+        this.storage = storage;
+        this.stop = stop;
+    }
+
+    /** What a step finds out about one cluster. */
+    StepResult result(StepSpec.PerCluster spec, String cluster) throws StoppedException {
+        return switch (spec) {
+            case StepSpec.Validate validate -> validate(cluster);
+            case StepSpec.Retention retention -> retain(cluster, retention);
+            case StepSpec.Compact compact -> compact(cluster);
+            case StepSpec.Coverage coverage -> cover(cluster);
+            case StepSpec.Alerts alerts -> summariseAlerts(cluster);
+        };
+    }
+
+    private StepResult validate(String name) throws StoppedException {
+        ClusterWorld cluster = look(name);
+        Evidence evidence =
+                new Evidence(name, cluster.inventory(), cluster.metrics(), cluster.alerts(), world.observedAt());
+        return whole(new StepResult.Validated(checks.run(evidence, exemptions, today(), stop)));
+    }
+
+    private StepResult retain(String name, StepSpec.Retention spec) throws StoppedException {
+        RetentionSettings settings = new RetentionSettings(
+                spec.policies(), spec.apply() && world.live(), spec.applyTo(), spec.protect(), spec.maxSeries());
+        return whole(new StepResult.Retained(
+                retention.run(run.text(), name, settings, look(name).groups())));
+    }
+
+    private StepResult compact(String name) throws StoppedException {
+        ClusterWorld cluster = look(name);
+        TombstoneCompaction.Outcome compacted = compaction.run(run.text(), name, cluster.groups());
+        StorageResult seen = storage.examine(name, cluster.metrics().answering());
+        List<NotRun> notRun = new ArrayList<>(seen.notRun());
+        cluster.metrics()
+                .unreached()
+                .forEach(server -> notRun.add(new NotRun(
+                        name,
+                        "storage of " + server.id().owner() + " on "
+                                + server.id().instance(),
+                        server.reason())));
+        notRun.addAll(compacted.notRun());
+        return whole(new StepResult.Compacted(new StorageResult(name, seen.servers(), notRun)));
+    }
+
+    private StepResult cover(String name) throws StoppedException {
+        ClusterWorld cluster = look(name);
+        ExemptionBook book = ExemptionBook.of(name, cluster.inventory(), exemptions);
+        return whole(new StepResult.Covered(CoverageMeasure.measure(
+                name,
+                cluster.inventory(),
+                cluster.metrics(),
+                subject -> book.find(ExemptionBook.COVERAGE, subject, today()).map(Exemption::reason))));
+    }
+
+    private StepResult summariseAlerts(String name) throws StoppedException {
+        ClusterWorld cluster = look(name);
+        return whole(new StepResult.Alerted(
+                AlertSummaries.of(name, cluster.metrics(), cluster.alerts(), world.observedAt())));
+    }
+
+    /** The cluster; which servers it has is noted once a run. */
+    private ClusterWorld look(String name) {
+        ClusterWorld cluster = world.cluster(name);
+        if (noted.add(name)) {
+            history.saveServers(run, name, cluster.seen());
+        }
+        return cluster;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(world.observedAt(), ZoneOffset.UTC);
+    }
+
+    /** A result that a stop has cut short is no result: the unit is done again when the run goes on. */
+    private StepResult whole(StepResult result) throws StoppedException {
+        if (stop.getAsBoolean()) {
+            throw new StoppedException();
+        }
+        return result;
+    }
+}

@@ -1,0 +1,69 @@
+package io.promwarden.wiring;
+
+import io.promwarden.answer.Answer;
+import io.promwarden.capture.CaptureReplay;
+import io.promwarden.capture.ReplayedCluster;
+import io.promwarden.job.ClusterSpec;
+import io.promwarden.job.JobDefinition;
+import io.promwarden.kubernetes.Surroundings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run looks at.
+ *
+ * @param clock live: the wall clock; for a capture it stands still at the recording
+ * @param clusters names, in the order of the job or of the capture
+ */
+record LookedAt(Clock clock, RunWorld world, List<String> clusters) implements AutoCloseable {
+
+    /** Opens it; unknown if there is nothing to look at, e.g. because the folder is no capture. */
+    static Answer<LookedAt> open(RunRequest request, Clock clock) {
+        Duration timeout = Duration.ofSeconds(request.definition().limits().timeoutSeconds());
+        return switch (request.where()) {
+            case RunRequest.Where.Captured captured ->
+                CaptureReplay.open(captured.folder()).map(replay -> captured(replay, timeout));
+            case RunRequest.Where.BuiltIn builtIn ->
+                CaptureReplay.open(LookedAt.class.getClassLoader(), builtIn.resource())
+                        .map(replay -> captured(replay, timeout));
+            case RunRequest.Where.Live live -> Answer.known(live(request, live, clock, timeout));
+        };
+    }
+
+    private static LookedAt captured(CaptureReplay replay, Duration timeout) {
+        List<ClusterAccess> accesses = new ArrayList<>();
+        for (ReplayedCluster cluster : replay.clusters()) {
+            accesses.add(new CapturedAccess(cluster));
+        }
+        return of(replay.clock(), false, accesses, timeout);
+    }
+
+    private static LookedAt live(RunRequest request, RunRequest.Where.Live live, Clock clock, Duration timeout) {
+        return of(clock, true, accesses(request.definition(), live, request.environment()), timeout);
+    }
+
+    /** The clusters of a job as they are now. */
+    static List<ClusterAccess> accesses(
+            JobDefinition definition, RunRequest.Where.Live live, java.util.Map<String, String> environment) {
+        Connections connections = new Connections(definition.limits(), new Secrets(environment));
+        List<ClusterAccess> accesses = new ArrayList<>();
+        for (ClusterSpec spec : definition.clusters()) {
+            accesses.add(LiveAccess.open(spec, live, Surroundings.ofThisProcess(), connections));
+        }
+        return accesses;
+    }
+
+    /** Makes the world of these clusters; its clock is read once, so that all of a run is judged at one instant. */
+    static LookedAt of(Clock clock, boolean live, List<ClusterAccess> accesses, Duration timeout) {
+        RunWorld world = new RunWorld(clock.instant(), live, accesses, new ClusterReading(timeout));
+        return new LookedAt(
+                clock, world, accesses.stream().map(ClusterAccess::name).toList());
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}

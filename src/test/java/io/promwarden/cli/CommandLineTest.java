@@ -1,0 +1,103 @@
+package io.promwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_example_jobs_are_sound() {
+        CliRun run = CliRun.of("jobs", "check", "jobs/nightly.yaml", "jobs/audit.yaml", "jobs/retention.yaml");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
+        assertThat(run.out()).contains("jobs/nightly.yaml: sound");
+    }
+
+    @Test
+    void a_bad_job_is_told_by_file_line_and_column_and_nothing_is_started() throws Exception {
+        Path job = folder.resolve("bad.yaml");
+        Files.writeString(job, "name: bad\nsteps:\n  - validat\n");
+
+        CliRun run = CliRun.of("run", job.toString(), "--reports", folder.resolve("reports").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(job + ":3:5").contains("nothing was started");
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("reports")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_is_no_capture_is_refused() throws Exception {
+        CliRun run = CliRun.of(
+                "run",
+                "jobs/audit.yaml",
+                "--capture",
+                folder.toString(),
+                "--reports",
+                folder.resolve("reports").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no capture");
+    }
+
+    @Test
+    void a_slot_in_the_future_is_refused() {
+        CliRun run = CliRun.of(
+                "run", "jobs/audit.yaml", "--slot", "2096-01-01T00:00:00Z", "--reports", folder.resolve("r").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("future");
+    }
+
+    @Test
+    void a_slot_that_is_no_time_is_a_usage_error_that_shows_how_to_write_one() {
+        CliRun run = CliRun.of("run", "jobs/audit.yaml", "--slot", "yesterday");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("2026-11-22T02:10:00Z");
+    }
+
+    @Test
+    void a_store_that_cannot_be_used_is_fatal_and_says_why() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+        CliRun run = CliRun.of(
+                "run", "jobs/audit.yaml", "--store", file.resolve("store").toString(), "--reports", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("store");
+    }
+
+    @Test
+    void without_a_command_the_usage_is_shown() {
+        CliRun run = CliRun.of();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("run").contains("demo").contains("capture");
+    }
+
+    @Test
+    void every_command_explains_itself() {
+        for (String[] command : new String[][] {
+            {"run", "--help"}, {"demo", "--help"}, {"capture", "--help"}, {"jobs", "check", "--help"}, {"completion", "--help"}
+        }) {
+            CliRun run = CliRun.of(command);
+            assertThat(run.exitCode()).as(String.join(" ", command)).isEqualTo(0);
+            assertThat(run.out()).contains("Usage: promwarden " + command[0]);
+        }
+    }
+
+    @Test
+    void completion_is_printed_for_bash_and_for_zsh() {
+        assertThat(CliRun.of("completion", "bash").out()).contains("complete ").contains("--reports");
+        assertThat(CliRun.of("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(CliRun.of("completion", "fish").exitCode()).isEqualTo(2);
+    }
+}
