@@ -7,6 +7,7 @@ import io.promwarden.report.GovernanceReport;
 import io.promwarden.report.GovernanceReport.AgedFinding;
 import io.promwarden.report.Summary;
 import io.promwarden.report.Wording;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -60,6 +61,10 @@ public final class TerminalSummary {
     private void findings(StringBuilder out, GovernanceReport report) {
         List<AgedFinding> urgent = report.findings().stream()
                 .filter(aged -> aged.finding().severity() != Severity.INFO)
+                .sorted(Comparator.comparing(
+                                (AgedFinding aged) -> aged.finding().severity())
+                        .reversed()
+                        .thenComparing(aged -> !aged.isNew()))
                 .toList();
         if (urgent.isEmpty()) {
             return;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.finding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.formats;
+
+import org.jspecify.annotations.NullMarked;

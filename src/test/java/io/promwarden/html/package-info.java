@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.webhook;
+
+import org.jspecify.annotations.NullMarked;
