@@ -23,7 +23,9 @@ class ImageTest {
 
     @Test
     void running_out_of_memory_does_not_read_as_an_incomplete_run() {
-        assertThat(only("ENTRYPOINT")).contains("-XX:+CrashOnOutOfMemoryError").doesNotContain("ExitOnOutOfMemoryError");
+        assertThat(only("ENTRYPOINT"))
+                .contains("-XX:+CrashOnOutOfMemoryError")
+                .doesNotContain("ExitOnOutOfMemoryError");
     }
 
     @Test
@@ -35,13 +37,17 @@ class ImageTest {
 
     @Test
     void it_runs_on_java_25_without_a_compiler() {
-        assertThat(lines.stream().filter(line -> line.startsWith("FROM")).toList().getLast())
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("FROM"))
+                        .toList()
+                        .getLast())
                 .isEqualTo("FROM eclipse-temurin:25-jre");
     }
 
     private String only(String instruction) {
-        List<String> found =
-                lines.stream().filter(line -> line.startsWith(instruction + " ")).toList();
+        List<String> found = lines.stream()
+                .filter(line -> line.startsWith(instruction + " "))
+                .toList();
         assertThat(found).hasSize(1);
         return found.getFirst();
     }

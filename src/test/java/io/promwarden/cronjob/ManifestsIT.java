@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,8 +87,7 @@ class ManifestsIT {
                         "CronJob promwarden-retention",
                         "PrometheusRule promwarden-retention");
         assertThat(added(secrets))
-                .containsExactlyInAnyOrder(
-                        "ClusterRole promwarden-secrets", "ClusterRoleBinding promwarden-secrets");
+                .containsExactlyInAnyOrder("ClusterRole promwarden-secrets", "ClusterRoleBinding promwarden-secrets");
     }
 
     @Test
@@ -103,8 +103,9 @@ class ManifestsIT {
         assertThat(Grant.of(secrets.the(ClusterRole.class, "promwarden-secrets")))
                 .containsExactlyInAnyOrder(new Grant("get", "", "secrets"), new Grant("get", "", "configmaps"));
         for (Rendered rendered : List.of(base, retention)) {
-            assertThat(rendered.all(ClusterRole.class)).allSatisfy(role -> assertThat(Grant.of(role))
-                    .noneMatch(grant -> grant.resource().equals("secrets")));
+            assertThat(rendered.all(ClusterRole.class))
+                    .allSatisfy(role -> assertThat(Grant.of(role))
+                            .noneMatch(grant -> grant.resource().equals("secrets")));
         }
     }
 
@@ -114,7 +115,8 @@ class ManifestsIT {
             secrets.the(ClusterRole.class, binding.getRoleRef().getName());
             assertThat(binding.getSubjects()).singleElement().satisfies(subject -> {
                 ServiceAccount account = secrets.the(ServiceAccount.class, subject.getName());
-                assertThat(subject.getNamespace()).isEqualTo(account.getMetadata().getNamespace());
+                assertThat(subject.getNamespace())
+                        .isEqualTo(account.getMetadata().getNamespace());
             });
         }
         for (CronJob cronJob : retention.all(CronJob.class)) {
@@ -139,14 +141,18 @@ class ManifestsIT {
     void the_clean_up_starts_after_the_nightly_rounds_time_limit() {
         assertThat(job(base.the(CronJob.class, "promwarden-nightly")).getActiveDeadlineSeconds())
                 .isLessThan((5 - 2) * 3600L);
-        assertThat(retention.the(CronJob.class, "promwarden-retention").getSpec().getSchedule())
+        assertThat(retention
+                        .the(CronJob.class, "promwarden-retention")
+                        .getSpec()
+                        .getSchedule())
                 .isEqualTo("10 5 * * 0");
     }
 
     @Test
     void a_verdict_is_never_retried_and_a_drained_node_never_counts() {
         for (CronJob cronJob : retention.all(CronJob.class)) {
-            List<PodFailurePolicyRule> rules = job(cronJob).getPodFailurePolicy().getRules();
+            List<PodFailurePolicyRule> rules =
+                    job(cronJob).getPodFailurePolicy().getRules();
             assertThat(rules).hasSize(2);
             assertThat(rules.get(0).getAction()).isEqualTo("Ignore");
             assertThat(rules.get(0).getOnPodConditions())
@@ -166,8 +172,8 @@ class ManifestsIT {
             assertThat(container(cronJob).getEnv())
                     .filteredOn(EnvVar::getName, "PROMWARDEN_JOB_NAME")
                     .singleElement()
-                    .satisfies(env ->
-                            assertThat(env.getValueFrom().getFieldRef().getFieldPath())
+                    .satisfies(
+                            env -> assertThat(env.getValueFrom().getFieldRef().getFieldPath())
                                     .isEqualTo("metadata.labels['batch.kubernetes.io/job-name']"));
         }
     }
@@ -180,7 +186,8 @@ class ManifestsIT {
             assertThat(pod(cronJob).getSecurityContext().getSeccompProfile().getType())
                     .isEqualTo("RuntimeDefault");
             Container container = container(cronJob);
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
             assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
                     .isFalse();
             assertThat(container.getSecurityContext().getCapabilities().getDrop())
@@ -197,25 +204,22 @@ class ManifestsIT {
             List<String> args = container(cronJob).getArgs();
             assertThat(args.getFirst()).isEqualTo("run");
             Path file = Path.of(args.get(1));
-            String configMap =
-                    volume(cronJob, file.getParent().toString()).getConfigMap().getName();
+            String configMap = volume(cronJob, folder(file)).getConfigMap().getName();
             assertThat(retention.the(ConfigMap.class, configMap).getData())
                     .containsOnlyKeys(file.getFileName().toString());
             assertThat(args.get(2)).isEqualTo("--reports");
-            Volume data =
-                    volume(cronJob, Path.of(args.get(3)).getParent().toString());
+            Volume data = volume(cronJob, folder(Path.of(args.get(3))));
             retention.the(
-                    PersistentVolumeClaim.class,
-                    data.getPersistentVolumeClaim().getClaimName());
+                    PersistentVolumeClaim.class, data.getPersistentVolumeClaim().getClaimName());
         }
     }
 
     @Test
     void secrets_are_optional_so_that_the_base_runs_without_one() {
         for (CronJob cronJob : retention.all(CronJob.class)) {
-            assertThat(container(cronJob).getEnvFrom()).allSatisfy(source -> assertThat(
-                            source.getSecretRef().getOptional())
-                    .isTrue());
+            assertThat(container(cronJob).getEnvFrom())
+                    .allSatisfy(source ->
+                            assertThat(source.getSecretRef().getOptional()).isTrue());
             assertThat(pod(cronJob).getVolumes())
                     .filteredOn(volume -> volume.getSecret() != null)
                     .isNotEmpty()
@@ -234,8 +238,7 @@ class ManifestsIT {
 
     @Test
     void the_policies_let_in_exactly_the_jobs_pods() {
-        Map<String, Integer> ports =
-                Map.of("promwarden-to-prometheus", 9090, "promwarden-to-alertmanager", 9093);
+        Map<String, Integer> ports = Map.of("promwarden-to-prometheus", 9090, "promwarden-to-alertmanager", 9093);
         for (NetworkPolicy policy : base.all(NetworkPolicy.class)) {
             NetworkPolicySpec spec = policy.getSpec();
             assertThat(spec.getPolicyTypes()).containsExactly("Ingress");
@@ -243,9 +246,10 @@ class ManifestsIT {
                     .as("only pods that kube-prometheus's own policies already close")
                     .containsEntry("app.kubernetes.io/part-of", "kube-prometheus");
             assertThat(spec.getIngress()).singleElement().satisfies(rule -> {
-                assertThat(rule.getPorts()).singleElement().satisfies(port -> assertThat(
-                                port.getPort().getIntVal())
-                        .isEqualTo(ports.get(policy.getMetadata().getName())));
+                assertThat(rule.getPorts())
+                        .singleElement()
+                        .satisfies(port -> assertThat(port.getPort().getIntVal())
+                                .isEqualTo(ports.get(policy.getMetadata().getName())));
                 assertThat(rule.getFrom()).singleElement().satisfies(peer -> {
                     assertThat(peer.getNamespaceSelector()).isNull();
                     for (CronJob cronJob : retention.all(CronJob.class)) {
@@ -255,6 +259,10 @@ class ManifestsIT {
                 });
             });
         }
+    }
+
+    private static String folder(Path file) {
+        return Objects.requireNonNull(file.getParent()).toString();
     }
 
     private static Map<String, String> labels(LabelSelector selector) {
@@ -267,7 +275,9 @@ class ManifestsIT {
 
     private JobDefinition installed(Path folder, String configMap, String file) throws IOException {
         String text = retention.the(ConfigMap.class, configMap).getData().get(file);
-        assertThat(withoutSchema(text)).isEqualTo(withoutSchema(Files.readString(Path.of("jobs", file))));
+        assertThat(text).as(file).isNotNull();
+        assertThat(withoutSchema(Objects.requireNonNull(text)))
+                .isEqualTo(withoutSchema(Files.readString(Path.of("jobs", file))));
         Reading reading =
                 new JobDefinitionReader(Clock.systemUTC()).read(Files.writeString(folder.resolve(file), text));
         assertThat(reading).isInstanceOf(Reading.Sound.class);
@@ -282,9 +292,10 @@ class ManifestsIT {
 
     private Set<String> added(Rendered overlay) {
         Set<HasMetadata> added = new HashSet<>(overlay.objects());
-        base.objects().forEach(object -> assertThat(added.remove(object))
-                .as("%s is unchanged", object.getMetadata().getName())
-                .isTrue());
+        base.objects()
+                .forEach(object -> assertThat(added.remove(object))
+                        .as("%s is unchanged", object.getMetadata().getName())
+                        .isTrue());
         return added.stream()
                 .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .collect(Collectors.toSet());

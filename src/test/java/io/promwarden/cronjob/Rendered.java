@@ -24,7 +24,7 @@ record Rendered(List<HasMetadata> objects) {
                 Path.of("cronjob", folder).toString()));
         KubernetesSerialization serialization = new KubernetesSerialization();
         List<HasMetadata> objects = new ArrayList<>();
-        for (String document : BETWEEN.split(yaml)) {
+        for (String document : BETWEEN.splitAsStream(yaml).toList()) {
             objects.add(serialization.unmarshal(document));
         }
         return new Rendered(objects);

@@ -24,9 +24,8 @@ class WatchingRulesIT {
     void take_the_rules_out_of_the_rendered_objects() throws IOException {
         Rendered rendered = Rendered.of("overlays/retention");
         for (String job : List.of("nightly", "retention")) {
-            Object spec = rendered.rule("promwarden-" + job)
-                    .getAdditionalProperties()
-                    .get("spec");
+            Object spec =
+                    rendered.rule("promwarden-" + job).getAdditionalProperties().get("spec");
             Files.writeString(folder.resolve(job + ".rules.yaml"), new KubernetesSerialization().asYaml(spec));
         }
     }

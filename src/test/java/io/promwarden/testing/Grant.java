@@ -3,6 +3,7 @@ package io.promwarden.testing;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +43,11 @@ public record Grant(String verb, String group, String resource) implements Compa
      */
     public static Optional<Grant> ofGet(String request) {
         URI uri = URI.create(request);
-        List<String> parts = List.of(uri.getRawPath().substring(1).split("/"));
+        List<String> parts = Arrays.asList(uri.getRawPath().substring(1).split("/", -1));
         boolean core = parts.getFirst().equals("api");
         int front = core ? 2 : 3;
-        if (!core && !parts.getFirst().equals("apis") || parts.size() <= front) {
+        boolean named = core || parts.getFirst().equals("apis");
+        if (!named || parts.size() <= front) {
             return Optional.empty();
         }
         String group = core ? "" : parts.get(1);
