@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How a job file's own words are repeated in a message: short, and without characters that steer a terminal. */
 final class Echo {
 
-    private static final int LONGEST = 160;
+    private static final int LONGEST = 240;
 
     private Echo() {}
 

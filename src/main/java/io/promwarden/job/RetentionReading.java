@@ -2,9 +2,9 @@ package io.promwarden.job;
 
 import io.promwarden.job.YamlNode.Mark;
 import io.promwarden.job.YamlNode.Scalar;
-import io.promwarden.label.ParsedSelector;
 import io.promwarden.label.SeriesSelector;
 import io.promwarden.retention.RetentionPolicy;
+import io.promwarden.retention.SelectorRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class RetentionReading {
         applyTo.forEach(target -> known(target, "applyTo"));
         List<RetentionPolicy> policies = policies(Fields.each(fields.list("policies")));
         List<Scalar> protect = Fields.texts(fields.list("protect"));
-        protect.forEach(written -> selector(written, "protect"));
+        protect.forEach(written -> judged(written, "protect", SelectorRule.read(written.text())));
         boolean apply = fields.flag("apply", false);
         if (apply) {
             complete(fields);
@@ -93,7 +93,7 @@ final class RetentionReading {
             if (match.isEmpty()) {
                 continue;
             }
-            selector(match.get(), "match")
+            judged(match.get(), "match", SelectorRule.judge(match.get().text()))
                     .ifPresent(selector -> once(
                             match.get(), List.of(selector.text(), cluster.orElse(""), prometheus.orElse("")), seen));
             keep.ifPresent(duration -> policies.add(new RetentionPolicy(
@@ -117,15 +117,15 @@ final class RetentionReading {
         }
     }
 
-    private Optional<SeriesSelector> selector(Scalar written, String key) {
-        return switch (SeriesSelector.parse(written.text())) {
-            case ParsedSelector.Selected selected -> Optional.of(selected.selector());
-            case ParsedSelector.Malformed malformed -> {
+    private Optional<SeriesSelector> judged(Scalar written, String key, SelectorRule.Judgement judgement) {
+        return switch (judgement) {
+            case SelectorRule.Allowed allowed -> Optional.of(allowed.selector().selector());
+            case SelectorRule.Refused refused -> {
                 values.problems()
                         .add(
                                 written.at(),
-                                "`" + key + "` is no vector selector: " + Echo.of(malformed.text()),
-                                "Write one selector, e.g. debug_events_total{env=\"dev\"}; quote it as a whole in YAML.");
+                                "`" + key + "`: " + Echo.of(refused.refusal().reason()),
+                                Echo.of(refused.refusal().remedy()));
                 yield Optional.empty();
             }
         };
