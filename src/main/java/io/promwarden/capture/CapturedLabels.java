@@ -18,7 +18,11 @@ final class CapturedLabels {
 
     private static final Set<String> OWN =
             Set.of("__address__", "__scheme__", "__metrics_path__", "__scrape_interval__", "__scrape_timeout__");
-    private static final Set<String> ADDRESSES = Set.of("__address__", "instance");
+    private static final Set<String> ADDRESSES = Set.of("__address__", "instance", "__param_target");
+
+    /** Of a request's parameters, what a probe asks for and how: coverage by probes is read from it. */
+    private static final Set<String> PARAMETERS = Set.of("__param_target", "__param_module");
+
     private static final Pattern ANNOTATION = Pattern.compile("__meta_kubernetes_[a-z_]+?_annotation(present)?_.*");
     private static final Pattern READ_ANNOTATION =
             Pattern.compile("__meta_kubernetes_[a-z_]+?_annotation(present)?_prometheus_io_(scrape|port|path|scheme)");
@@ -27,7 +31,7 @@ final class CapturedLabels {
 
     /** The value that is kept; empty if the label is dropped. */
     static Optional<String> value(Sort sort, String name, String value) {
-        if (name.startsWith("__param_")) {
+        if (name.startsWith("__param_") && !PARAMETERS.contains(name)) {
             return Optional.of("[redacted]");
         }
         if (sort == Sort.DISCOVERED && name.startsWith("__") && !keptOfDiscovery(name)) {
@@ -37,7 +41,7 @@ final class CapturedLabels {
     }
 
     private static boolean keptOfDiscovery(String name) {
-        if (OWN.contains(name)) {
+        if (OWN.contains(name) || PARAMETERS.contains(name)) {
             return true;
         }
         if (!name.startsWith("__meta_kubernetes_")) {
@@ -49,7 +53,8 @@ final class CapturedLabels {
 
     private static String clean(String name, String value) {
         String cleaned = Redaction.text(value);
-        int query = name.endsWith("path") || name.endsWith("path__") ? cleaned.indexOf('?') : -1;
+        boolean path = name.endsWith("path") || name.endsWith("path__") || PARAMETERS.contains(name);
+        int query = path ? cleaned.indexOf('?') : -1;
         if (query >= 0) {
             cleaned = cleaned.substring(0, query);
         }

@@ -4,6 +4,7 @@ import io.promwarden.answer.Answer;
 import io.promwarden.finding.Redaction;
 import io.promwarden.http.Exchange;
 import io.promwarden.http.HttpAnswer;
+import io.promwarden.http.HttpQuestion;
 import io.promwarden.inventory.InventorySource;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.RawObject;
@@ -93,7 +94,7 @@ public final class ClusterRecorder {
     public Exchange exchange(CapturedServer server, Exchange live) {
         add(server);
         return question -> {
-            if (!question.repeatable()) {
+            if (changesSomething(question)) {
                 return live.ask(question);
             }
             if (AllowList.find(question.path()).isEmpty()) {
@@ -106,6 +107,11 @@ public final class ClusterRecorder {
             }
             return answer;
         };
+    }
+
+    /** A GET that may not be repeated is a read all the same. */
+    static boolean changesSomething(HttpQuestion question) {
+        return question.method() == HttpQuestion.Method.POST && !question.repeatable();
     }
 
     /** Notes a server that is there and cannot be asked. */

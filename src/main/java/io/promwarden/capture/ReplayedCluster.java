@@ -81,7 +81,7 @@ public final class ReplayedCluster {
     }
 
     private HttpAnswer ask(CapturedServer server, HttpQuestion question) {
-        if (!question.repeatable()) {
+        if (ClusterRecorder.changesSomething(question)) {
             return new HttpAnswer.Unanswered("a capture is replayed: nothing can be changed there", false);
         }
         String name = CaptureLayout.answer(cluster.name(), server, question);
