@@ -73,13 +73,20 @@ public final class DirectExchange implements Exchange, AutoCloseable {
     }
 
     private HttpRequest.Builder request(HttpQuestion question) {
-        String encoded = question.encoded();
-        HttpRequest.Builder request = question.method() == Method.GET
-                ? HttpRequest.newBuilder(connection.at(question.path(), encoded))
-                        .GET()
-                : HttpRequest.newBuilder(connection.at(question.path(), ""))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(encoded));
+        HttpRequest.Builder request = HttpRequest.newBuilder();
+        if (question.document().isPresent()) {
+            HttpQuestion.Document document = question.document().get();
+            request.uri(connection.at(question.path(), ""))
+                    .header("Content-Type", document.contentType())
+                    .POST(BodyPublishers.ofString(document.text()));
+            document.headers().forEach(header -> request.header(header.name(), header.value()));
+        } else if (question.method() == Method.GET) {
+            request.uri(connection.at(question.path(), question.encoded())).GET();
+        } else {
+            request.uri(connection.at(question.path(), ""))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(question.encoded()));
+        }
         return request.header("User-Agent", "promwarden").timeout(question.timeout());
     }
 
