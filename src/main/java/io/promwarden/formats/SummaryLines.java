@@ -73,7 +73,7 @@ final class SummaryLines {
         if (summary.firingInAll() == 0) {
             return "0";
         }
-        String bySeverity = summary.firing().entrySet().stream()
+        String bySeverity = summary.firingByWeight().stream()
                 .map(entry -> Wording.number(entry.getValue()) + " " + VisibleText.line(entry.getKey(), 20))
                 .limit(6)
                 .collect(Collectors.joining(", "));

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * One request to one server.
  *
- * @param path below the server's base, with a slash in front, e.g. {@code /api/v1/query}; empty for the base URL itself as
- *     it is written, its query included
+ * @param path below the server's base, with a slash in front, e.g. {@code /api/v1/query}; where there is a document it may
+ *     have a query string
  * @param parameters in their order; the query string of a GET, the form body of a POST; none where there is a document
  * @param timeout for the whole exchange
  * @param repeatable true if asking twice does no harm: only then is a failed try repeated
@@ -46,7 +46,7 @@ public record HttpQuestion(
     }
 
     public HttpQuestion {
-        if (!path.isEmpty() && !path.startsWith("/")) {
+        if (!path.startsWith("/")) {
             throw new IllegalArgumentException("not a path: " + path);
         }
         if (document.isPresent() && (method != Method.POST || !parameters.isEmpty())) {
@@ -60,9 +60,13 @@ public record HttpQuestion(
         this(method, path, parameters, timeout, repeatable, Optional.empty());
     }
 
-    /** A document posted to the base URL itself: sent once, whatever happens. */
-    public static HttpQuestion post(Document document, Duration timeout) {
-        return new HttpQuestion(Method.POST, "", List.of(), timeout, false, Optional.of(document));
+    /**
+     * A document that is posted: sent once, whatever happens.
+     *
+     * @param path encoded, with its query string if it has one
+     */
+    public static HttpQuestion post(String path, Document document, Duration timeout) {
+        return new HttpQuestion(Method.POST, path, List.of(), timeout, false, Optional.of(document));
     }
 
     /** A read. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How one server is reached directly.
  *
- * @param base http or https, with the route prefix if there is one; without user info and fragment. A query belongs to
- *     the base itself, as in a webhook's address, and not to the paths below it
+ * @param base http or https, with the route prefix if there is one; without user info, query
+ *     and fragment
  * @param authorization sent to this server and to no other: redirects are never followed
  * @param bodyCap bytes that one answer's body may have; what is larger is given up, not cut
  * @param connectTimeout for TCP and TLS together
@@ -58,11 +58,8 @@ public record ServerConnection(
         return base.getRawAuthority();
     }
 
-    /** The address of a path below the base, with a query string if it isn't empty; of the base itself if the path is. */
+    /** The address of a path below the base, with a query string if it isn't empty. */
     URI at(String path, String query) {
-        if (path.isEmpty()) {
-            return base;
-        }
         String prefix = base.getRawPath() == null ? "" : base.getRawPath();
         while (prefix.endsWith("/")) {
             prefix = prefix.substring(0, prefix.length() - 1);

@@ -7,6 +7,7 @@ import io.promwarden.finding.Severity;
 import io.promwarden.retention.Receipt;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public record Summary(
         int notRun,
         int unproved,
         Optional<Instant> since) {
+
+    private static final List<String> USUAL = List.of("critical", "error", "warning", "info");
 
     /** What the reader has to do. */
     public enum State {
@@ -122,6 +125,19 @@ public record Summary(
 
     public int firingInAll() {
         return sum(firing);
+    }
+
+    /** Firing alerts by severity, the usual words first and in their order. */
+    public List<Map.Entry<String, Integer>> firingByWeight() {
+        return firing.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, Integer> entry) -> weight(entry.getKey()))
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+    }
+
+    private static int weight(String severity) {
+        int usual = USUAL.indexOf(severity);
+        return severity.equals("none") ? USUAL.size() + 1 : usual < 0 ? USUAL.size() : usual;
     }
 
     public State state() {

@@ -96,6 +96,11 @@ public final class Wording {
         return MINUTE.format(instant);
     }
 
+    /** {@code 2026-11-19 02:10 to 2026-11-22 02:10 UTC}. */
+    public static String range(Instant from, Instant to) {
+        return minute(from).replace(" UTC", "") + " to " + minute(to);
+    }
+
     /** {@code 22 Nov}. */
     public static String day(Instant instant) {
         return DAY.format(instant);

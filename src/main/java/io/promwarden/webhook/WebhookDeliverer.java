@@ -26,19 +26,22 @@ public final class WebhookDeliverer implements Deliverer {
 
     private final String channel;
     private final Exchange receiver;
+    private final String path;
     private final Duration timeout;
     private final Duration pause;
 
     /**
      * A channel that posts.
      *
-     * @param receiver the job's URL, with its credentials
+     * @param receiver the server of the job's URL, with its credentials
+     * @param path the URL's path and query string, encoded; starts with a slash. May hold a token: it is never shown
      * @param timeout for one try
      * @param pause before the second try; doubled before each further one
      */
-    public WebhookDeliverer(String channel, Exchange receiver, Duration timeout, Duration pause) {
+    public WebhookDeliverer(String channel, Exchange receiver, String path, Duration timeout, Duration pause) {
         this.channel = channel;
         this.receiver = receiver;
+        this.path = path;
         this.timeout = timeout;
         this.pause = pause;
     }
@@ -51,6 +54,7 @@ public final class WebhookDeliverer implements Deliverer {
     @Override
     public DeliveryOutcome deliver(Dispatch dispatch, GovernanceReport report, RenderedFiles files) {
         HttpQuestion question = HttpQuestion.post(
+                path,
                 new HttpQuestion.Document(
                         "application/json; charset=utf-8",
                         WebhookDocument.of(dispatch, report),

@@ -7,6 +7,7 @@ import io.promwarden.delivery.Dispatch;
 import io.promwarden.delivery.MessageComposer;
 import io.promwarden.delivery.RenderedFiles;
 import io.promwarden.formats.TextSummary;
+import io.promwarden.html.MailHtml;
 import io.promwarden.job.ChannelSpec;
 import io.promwarden.job.StepSpec;
 import io.promwarden.mail.EmlFile;
@@ -15,6 +16,7 @@ import io.promwarden.mail.SmtpSettings;
 import io.promwarden.report.GovernanceReport;
 import io.promwarden.webhook.WebhookDeliverer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,15 +103,27 @@ final class Channels {
     }
 
     private Deliverer webhook(ChannelSpec.Webhook webhook, String url) {
+        URI whole;
+        try {
+            whole = new URI(url);
+        } catch (URISyntaxException e) {
+            return new NotSetUp(webhook.name(), "its URL is none: " + e.getReason());
+        }
+        if (whole.getHost() == null || !("http".equals(whole.getScheme()) || "https".equals(whole.getScheme()))) {
+            return new NotSetUp(webhook.name(), "its URL is none: it must begin with http:// or https://");
+        }
+        URI server = URI.create(whole.getScheme() + "://" + whole.getRawAuthority());
+        String path = whole.getRawPath().isEmpty() ? "/" : whole.getRawPath();
         return new WebhookDeliverer(
                 webhook.name(),
-                connections.webhook(URI.create(url), webhook.credentials(), webhook.tls()),
+                connections.webhook(server, webhook.credentials(), webhook.tls()),
+                whole.getRawQuery() == null ? path : path + "?" + whole.getRawQuery(),
                 WEBHOOK_TIMEOUT,
                 WEBHOOK_PAUSE);
     }
 
     private static MessageComposer composer() {
-        return new MessageComposer(new TextSummary(), new TextSummary());
+        return new MessageComposer(new TextSummary(), new MailHtml());
     }
 
     /** A channel that cannot be used: each delivery fails with the reason. */

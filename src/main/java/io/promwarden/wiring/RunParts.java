@@ -12,6 +12,7 @@ import io.promwarden.history.JdbcOutbox;
 import io.promwarden.history.JdbcReceiptBook;
 import io.promwarden.history.JdbcRunHistory;
 import io.promwarden.history.Store;
+import io.promwarden.html.HtmlReport;
 import io.promwarden.job.JobDefinition;
 import io.promwarden.job.StepSpec;
 import io.promwarden.report.GovernanceReport.PageText;
@@ -23,13 +24,18 @@ import io.promwarden.retention.Pause;
 import io.promwarden.retention.RetentionRun;
 import io.promwarden.retention.TombstoneCompaction;
 import io.promwarden.storage.StorageDoctor;
+import io.promwarden.selfmetrics.PushgatewayMetrics;
+import io.promwarden.selfmetrics.TextfileMetrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** The parts of one run, built from its definition, its world and its store. */
 final class RunParts {
+
+    private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(30);
 
     private final RunRequest request;
     private final LookedAt lookedAt;
@@ -82,7 +88,7 @@ final class RunParts {
 
     RunFinish finish(RunId run) {
         ReportAssembly assembly = new ReportAssembly(history, receipts, RunParts::page, Version.text());
-        ReportFiles files = new ReportFiles(request.reports(), List.of(new JsonReport()));
+        ReportFiles files = new ReportFiles(request.reports(), List.of(new HtmlReport(), new JsonReport()));
         Secrets secrets = new Secrets(request.environment());
         Connections connections = new Connections(definition().limits(), secrets);
         Channels channels = new Channels(secrets, connections, clock);
@@ -102,6 +108,12 @@ final class RunParts {
 
     private List<RunMetrics> metrics(Connections connections) {
         List<RunMetrics> metrics = new ArrayList<>();
+        definition()
+                .metrics()
+                .pushgateway()
+                .map(server -> connections.named(server.url(), server.credentials(), server.tls()))
+                .ifPresent(exchange -> metrics.add(new PushgatewayMetrics(exchange, clock, METRICS_TIMEOUT)));
+        definition().metrics().textfile().ifPresent(file -> metrics.add(new TextfileMetrics(file, clock)));
         return metrics;
     }
 

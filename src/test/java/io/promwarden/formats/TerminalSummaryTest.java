@@ -21,7 +21,7 @@ class TerminalSummaryTest {
                   info         1  (0 new, 1 still open)
                   fixed        2
                   coverage     61.5 %  (8 of 13, 1 not measured)
-                  firing       6  (2 critical, 1 info, 1 none, 2 warning; 2 silenced or inhibited)
+                  firing       6  (2 critical, 2 warning, 1 info, 1 none; 2 silenced or inhibited)
                   no proof of  1 change
                   not run      3
 

@@ -119,7 +119,7 @@ public final class SampleReport {
                 "monitor/selects-nothing",
                 Severity.ERROR,
                 new Subject("eu-1", "ServiceMonitor", "shop", "cart"),
-                "No Service in the namespaces shop has the labels app=cart-v2.",
+                "No Service in the namespace shop has the labels app=cart-v2.",
                 List.of(
                         new Fact("spec.selector", "app=cart-v2"),
                         new Fact("spec.namespaceSelector", "none: the monitor's own namespace"),
@@ -619,6 +619,16 @@ public final class SampleReport {
                 new PageText(
                         "Targets that were scraped and did not answer.",
                         "What isn't scraped can't alert.",
-                        "Read the last error: it names the side that is wrong."));
+                        "Read the last error: it names the side that is wrong."),
+                CheckId.parse("monitor/not-selected"),
+                new PageText(
+                        "A monitor that no Prometheus object picks up, by its labels or by its namespace's.",
+                        "It is valid, it is applied, and nobody reads it.",
+                        "Give it the labels of `podMonitorSelector` or `serviceMonitorSelector`, or widen the selector."),
+                CheckId.parse("tsdb/compaction-failing"),
+                new PageText(
+                        "A TSDB whose compactions fail.",
+                        "Blocks pile up, memory grows, and deletions and retention stop working.",
+                        "Look for room on the volume first, then for the block that the log names."));
     }
 }
