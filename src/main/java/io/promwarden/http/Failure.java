@@ -81,7 +81,7 @@ record Failure(ServerConnection connection, Duration timeout) {
 
     private static boolean speaksNoTls(SSLException thrown) {
         String said = allMessages(thrown).toLowerCase(Locale.ROOT);
-        return said.contains("unsupported or unrecognized ssl message") || said.contains("not an ssl/tls record");
+        return said.contains("unrecognized ssl message") || said.contains("not an ssl/tls record");
     }
 
     private static String detail(IOException broken) {

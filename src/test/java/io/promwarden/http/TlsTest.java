@@ -187,7 +187,9 @@ class TlsTest {
     private static String reason(URI base, TlsMaterial material) {
         HttpAnswer answer = ask(base, material);
         assertThat(answer).isInstanceOf(Unanswered.class);
-        assertThat(((Unanswered) answer).sent()).isFalse();
+        assertThat(((Unanswered) answer).sent())
+                .as(((Unanswered) answer).reason())
+                .isFalse();
         return ((Unanswered) answer).reason();
     }
 
