@@ -34,10 +34,16 @@ public interface RunHistory {
     /** Runs of a job, the newest slot and attempt first. */
     List<Run> runs(String job, int limit);
 
-    /** The newest finished run of the job with an earlier slot than this one's: what a report is compared with. */
+    /**
+     * The newest run of the job with an earlier slot than this one's that came to its end (exit code 0, 1 or 3): what a
+     * report is compared with.
+     */
     Optional<Run> previous(RunId run);
 
-    /** Since which slot each finding of a run has been there without a break, by finding id. */
+    /**
+     * Since which slot each finding of a run has been there without a break, by finding id. A run in which the finding's
+     * check could not look at that cluster is no break.
+     */
     java.util.Map<String, Instant> firstSeen(RunId run);
 
     /**
