@@ -9,7 +9,6 @@ import io.promwarden.inventory.ObjectMeta;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.Workload;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class ExemptionBook {
 
     private final List<Exemption> ofJob;
     private final Map<Subject, Set<Exemption>> byObject = new HashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     private ExemptionBook(List<Exemption> ofJob) {
         this.ofJob = ofJob;
@@ -67,7 +66,7 @@ public final class ExemptionBook {
         return Stream.concat(byObject.values().stream().flatMap(Set::stream), ofJob.stream());
     }
 
-    List<Problem> problems() {
+    Set<Problem> problems() {
         return problems;
     }
 
@@ -115,9 +114,6 @@ public final class ExemptionBook {
         read.exemptions()
                 .forEach(exemption -> byObject.computeIfAbsent(subject, key -> new LinkedHashSet<>())
                         .add(exemption));
-        read.problems().stream()
-                .map(problem -> new Problem(subject, problem))
-                .filter(problem -> !problems.contains(problem))
-                .forEach(problems::add);
+        read.problems().stream().map(problem -> new Problem(subject, problem)).forEach(problems::add);
     }
 }

@@ -3,6 +3,7 @@ package io.promwarden.manifests;
 import io.promwarden.inventory.Position;
 import io.promwarden.inventory.RawObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +29,9 @@ public final class ManifestReader {
 
     private static final int LARGEST = 64 * 1024 * 1024;
     private static final int DEEPEST = 100;
+
+    /** An escaped slash whose backslash is not itself escaped. */
+    private static final Pattern JSON_SLASH = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\/");
 
     private ManifestReader() {}
 
@@ -53,7 +58,7 @@ public final class ManifestReader {
         List<RawObject> objects = new ArrayList<>();
         List<Manifests.Problem> problems = new ArrayList<>();
         try {
-            for (Node document : new Yaml(options).composeAll(new java.io.StringReader(text))) {
+            for (Node document : new Yaml(options).composeAll(new StringReader(json(text)))) {
                 read(file, document, objects, problems);
             }
         } catch (MarkedYAMLException e) {
@@ -65,6 +70,12 @@ public final class ManifestReader {
             problems.add(new Manifests.Problem(new Position(file, 1, 1), "not YAML: " + e.getMessage()));
         }
         return new Manifests(objects, problems);
+    }
+
+    /** JSON may be indented by tabs, which YAML refuses, and write a slash as {@code \\/}. No string can hold a bare tab. */
+    private static String json(String text) {
+        boolean json = text.stripLeading().startsWith("{") && (text.indexOf('\t') >= 0 || text.contains("\\/"));
+        return json ? JSON_SLASH.matcher(text.replace('\t', ' ')).replaceAll("$1/") : text;
     }
 
     private static void read(String file, Node document, List<RawObject> objects, List<Manifests.Problem> problems) {

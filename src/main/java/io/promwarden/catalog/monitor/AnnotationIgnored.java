@@ -68,15 +68,11 @@ public final class AnnotationIgnored implements Check<Annotated> {
         draft.fact(
                 "jobs that read the annotation",
                 readers.isEmpty() ? (known ? "none" : "not known") : String.join(", ", readers));
-        draft.fix(
-                readers.isEmpty()
-                        ? Fix.of(
-                                "Give the workload a PodMonitor, or remove the annotation.",
-                                podMonitor(annotated, example))
-                        : Fix.of(
-                                "See what the job's relabeling wants besides the annotation, often prometheus.io/port;"
-                                        + " or use a PodMonitor.",
-                                podMonitor(annotated, example)));
+        String advice = readers.isEmpty()
+                ? "Give the workload a PodMonitor, or remove the annotation."
+                : "See what the job's relabeling wants besides the annotation, often prometheus.io/port;"
+                        + " or use a PodMonitor.";
+        draft.fix(example.meta().labels().isEmpty() ? Fix.of(advice) : Fix.of(advice, podMonitor(annotated, example)));
         String reason = readers.isEmpty()
                 ? (known ? "no loaded scrape configuration reads the annotation" : "no target is at them")
                 : "a job reads the annotation, yet does not scrape them";

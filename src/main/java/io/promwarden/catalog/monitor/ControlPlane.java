@@ -15,14 +15,15 @@ import java.util.Set;
 /** The components that every cluster has, whoever manages it, and how a target of each is recognised. */
 enum ControlPlane {
     KUBELET(
-            "kubelet",
+            "the kubelet",
             "node and pod state as the kubelet sees it, volumes, runtime errors",
             "kubelet:\n  enabled: true\n"),
     CADVISOR(
-            "kubelet cAdvisor",
+            "the kubelet's cAdvisor",
             "CPU, memory and network of every container",
             "kubelet:\n  enabled: true\n  serviceMonitor:\n    cAdvisor: true\n"),
-    API_SERVER("API server", "latency, errors and saturation of the API server", "kubeApiServer:\n  enabled: true\n"),
+    API_SERVER(
+            "the API server", "latency, errors and saturation of the API server", "kubeApiServer:\n  enabled: true\n"),
     CORE_DNS("CoreDNS", "latency and errors of name resolution", "coreDns:\n  enabled: true\n");
 
     private static final Set<Integer> KUBELET_PORTS = Set.of(10250, 10255);

@@ -16,7 +16,7 @@ final class Patch {
     /** One scalar of a YAML document, always read back as a string. */
     static String yaml(String word) {
         boolean plain =
-                word.matches("[A-Za-z][A-Za-z0-9._/-]*") && !word.matches("(?i)true|false|yes|no|on|off|null|y|n");
+                word.matches("[A-Za-z/][A-Za-z0-9._/-]*") && !word.matches("(?i)true|false|yes|no|on|off|null|y|n");
         if (plain) {
             return word;
         }

@@ -21,9 +21,10 @@ record PortHint(String meant, Fix fix) {
                         .or(() -> byTargetPort(wanted, seen))
                         .or(() -> serviceName(wanted, seen))
                         .or(() -> inContainer(wanted, seen))
+                        .or(() -> unnamed(wanted, seen))
                         .or(() -> onlyNamed(seen));
-            case CONTAINER_NAME -> containerByName(kind, wanted, seen);
-            case CONTAINER_NUMBER -> containerByNumber(kind, wanted, seen);
+            case CONTAINER_NAME -> outside(seen).or(() -> containerByName(kind, wanted, seen));
+            case CONTAINER_NUMBER -> outside(seen).or(() -> containerByNumber(kind, wanted, seen));
         };
     }
 
@@ -55,6 +56,21 @@ record PortHint(String meant, Fix fix) {
                                 "Add the port to the Service, or scrape the container's port with targetPort.",
                                 "spec:\n  ports:\n    - name: " + Patch.yaml(wanted.value()) + "\n      port: "
                                         + port.number() + "\n      targetPort: " + Patch.yaml(wanted.value()) + "\n")));
+    }
+
+    /** A Service with one port may leave its name out; a monitor can then only scrape it without naming a port. */
+    private static Optional<PortHint> unnamed(WantedPort wanted, PortsSeen seen) {
+        return servicePort(seen, port -> port.name().isEmpty())
+                .map(found -> naming(found, wanted.value(), "it is the only one"));
+    }
+
+    /** A target port is a container's, and endpoints outside the cluster have none. */
+    private static Optional<PortHint> outside(PortsSeen seen) {
+        return seen.services().isEmpty() || seen.anyPod()
+                ? Optional.empty()
+                : Optional.of(new PortHint(
+                        "the Service's port, as its endpoints are no pods",
+                        Fix.of("Use port with the name of the Service's port: targetPort works with pods only.")));
     }
 
     private static Optional<PortHint> onlyNamed(PortsSeen seen) {
@@ -117,11 +133,15 @@ record PortHint(String meant, Fix fix) {
             return new PortHint(
                     name + ": " + because, Fix.of("Use the name of the Service's port.", "port: " + Patch.yaml(name)));
         }
+        return naming(found, "metrics", because);
+    }
+
+    private static PortHint naming(Found found, String name, String because) {
         return new PortHint(
                 "the unnamed port of Service " + found.service().meta().key() + ": " + because,
                 Fix.of(
                         "Give the Service's port a name, and use that name in the monitor.",
-                        "spec:\n  ports:\n    - name: metrics\n      port: "
+                        "spec:\n  ports:\n    - name: " + Patch.yaml(name) + "\n      port: "
                                 + found.port().port() + "\n      targetPort: "
                                 + Patch.yaml(found.port().targetPort()) + "\n"));
     }

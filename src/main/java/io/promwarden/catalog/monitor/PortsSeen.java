@@ -4,7 +4,6 @@ import io.promwarden.check.Evidence;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Container;
 import io.promwarden.inventory.EndpointSlice;
-import io.promwarden.inventory.Indexed;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.Service;
 import io.promwarden.inventory.Workload;
@@ -23,10 +22,15 @@ import java.util.stream.Collectors;
  *
  * @param services selected Services that have endpoints of their own, so none of type ExternalName
  * @param servicePorts names of their ports; for Services without a selector also those of their endpoints
+ * @param anyPod there is a pod or a template
  * @param anyContainer there is a pod or a template that could declare a port, or endpoints that are no pods
  */
 record PortsSeen(
-        List<Service> services, Set<String> servicePorts, List<Container.Port> containerPorts, boolean anyContainer) {
+        List<Service> services,
+        Set<String> servicePorts,
+        List<Container.Port> containerPorts,
+        boolean anyContainer,
+        boolean anyPod) {
 
     private static final int SHOWN = 12;
 
@@ -49,12 +53,12 @@ record PortsSeen(
             any |= !pods.isEmpty()
                     || ofService.stream().anyMatch(slice -> !slice.endpoints().isEmpty());
             if (pods.isEmpty()) {
-                List<Workload> templates = Selected.templatesBehind(service, declared);
+                List<Workload> templates = Selected.templatesBehind(service, evidence);
                 templates.forEach(workload -> containers.addAll(workload.containers()));
                 any |= !templates.isEmpty();
             }
         }
-        return new PortsSeen(services, names, ports(containers), any);
+        return new PortsSeen(services, names, ports(containers), any, !containers.isEmpty());
     }
 
     static PortsSeen ofPods(List<Pod> pods, Supplier<List<Workload>> templates) {
@@ -63,7 +67,7 @@ record PortsSeen(
         if (pods.isEmpty()) {
             templates.get().forEach(workload -> containers.addAll(workload.containers()));
         }
-        return new PortsSeen(List.of(), Set.of(), ports(containers), !containers.isEmpty());
+        return new PortsSeen(List.of(), Set.of(), ports(containers), !containers.isEmpty(), !containers.isEmpty());
     }
 
     boolean anyService() {
@@ -114,9 +118,8 @@ record PortsSeen(
             return List.of();
         }
         String namespace = slices.get(0).meta().namespace();
-        return declared.pods().value().map(Indexed::all).orElse(List.of()).stream()
-                .filter(pod -> pod.meta().namespace().equals(namespace)
-                        && names.contains(pod.meta().name()))
+        return declared.pods().value().map(all -> all.in(namespace)).orElse(List.of()).stream()
+                .filter(pod -> names.contains(pod.meta().name()))
                 .toList();
     }
 

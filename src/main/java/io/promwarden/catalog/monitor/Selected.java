@@ -1,5 +1,6 @@
 package io.promwarden.catalog.monitor;
 
+import io.promwarden.check.Evidence;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Indexed;
 import io.promwarden.inventory.LabelSelector;
@@ -8,7 +9,6 @@ import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.Service;
 import io.promwarden.inventory.Workload;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,12 +32,9 @@ final class Selected {
     }
 
     /** Workloads whose pods it would select, whether or not one runs now. */
-    static List<Workload> workloads(Monitor monitor, Optional<Set<String>> place, ClusterInventory declared) {
-        Indexed<Workload> all = Indexed.of(
-                declared.workloads().value().orElse(List.of()),
-                workload -> workload.meta().namespace(),
-                Workload::podLabels);
-        return OperatorMatch.select(all, Workload::podLabels, place, monitor);
+    static List<Workload> workloads(Monitor monitor, Optional<Set<String>> place, Evidence evidence) {
+        Templates templates = evidence.derived(Templates.class, Templates::of);
+        return OperatorMatch.select(templates.byPodLabels(), Workload::podLabels, place, monitor);
     }
 
     /** Pods behind a Service with a selector. */
@@ -54,18 +51,24 @@ final class Selected {
     }
 
     /** Workloads whose pods a Service with a selector would have behind it. */
-    static List<Workload> templatesBehind(Service service, ClusterInventory declared) {
+    static List<Workload> templatesBehind(Service service, Evidence evidence) {
         if (service.selector().isEmpty()) {
             return List.of();
         }
-        return declared.workloads().value().orElse(List.of()).stream()
-                .filter(workload ->
-                        workload.meta().namespace().equals(service.meta().namespace()))
-                .filter(workload -> contains(workload.podLabels(), service.selector()))
+        Optional<Set<String>> home = Optional.of(Set.of(service.meta().namespace()));
+        return evidence.derived(Templates.class, Templates::of)
+                .byPodLabels()
+                .select(home, new LabelSelector(service.selector(), List.of()))
                 .toList();
     }
 
-    private static boolean contains(Map<String, String> labels, Map<String, String> wanted) {
-        return labels.entrySet().containsAll(wanted.entrySet());
+    /** Workloads by the labels of their pod templates. */
+    record Templates(Indexed<Workload> byPodLabels) {
+        static Templates of(Evidence evidence) {
+            return new Templates(Indexed.of(
+                    evidence.declared().workloads().value().orElse(List.of()),
+                    workload -> workload.meta().namespace(),
+                    Workload::podLabels));
+        }
     }
 }

@@ -6,12 +6,12 @@ import io.promwarden.check.FindingDraft;
 import io.promwarden.check.Inspection;
 import io.promwarden.check.Need;
 import io.promwarden.check.Subjects;
+import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.LabelSelector;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.ObjectKind;
-import io.promwarden.inventory.Workload;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class SelectsNothing implements Check<Monitor> {
         Selection selection = Selection.of(evidence);
         Set<Optional<Set<String>>> places = selection.places(monitor);
         for (Optional<Set<String>> place : places) {
-            if (matches(monitor, place, evidence.declared())) {
+            if (matches(monitor, place, evidence)) {
                 return Inspection.clean();
             }
         }
@@ -63,6 +63,7 @@ public final class SelectsNothing implements Check<Monitor> {
         if (ignored) {
             draft.fact("ignoreNamespaceSelectors", "its Prometheus looks in the monitor's own namespace only");
         }
+        draft.fix(Fix.of("Correct the selector or the namespaceSelector, or remove the monitor."));
         SelectionHint.of(monitor, place, ignored, evidence.declared()).ifPresent(hint -> {
             draft.fact("nearest", hint.fact());
             draft.fix(hint.fix());
@@ -75,15 +76,15 @@ public final class SelectsNothing implements Check<Monitor> {
     }
 
     /** A PodMonitor of a workload that is scaled to zero is in order. */
-    private static boolean matches(Monitor monitor, Optional<Set<String>> place, ClusterInventory declared) {
+    private static boolean matches(Monitor monitor, Optional<Set<String>> place, Evidence evidence) {
+        ClusterInventory declared = evidence.declared();
         if (monitor.kind() == ObjectKind.SERVICE_MONITOR) {
             return !Selected.services(monitor, place, declared).isEmpty();
         }
         if (!Selected.pods(monitor, place, declared).isEmpty()) {
             return true;
         }
-        List<Workload> templates = Selected.workloads(monitor, place, declared);
-        return !templates.isEmpty();
+        return !Selected.workloads(monitor, place, evidence).isEmpty();
     }
 
     private static String words(Set<String> namespaces) {

@@ -7,6 +7,7 @@ import io.promwarden.check.Inspection;
 import io.promwarden.check.Need;
 import io.promwarden.check.Subjects;
 import io.promwarden.finding.Finding;
+import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.ObjectKind;
@@ -47,7 +48,7 @@ public final class UnknownPort implements Check<Monitor> {
                             ? PortsSeen.ofServices(Selected.services(monitor, place, evidence.declared()), evidence)
                             : PortsSeen.ofPods(
                                     Selected.pods(monitor, place, evidence.declared()),
-                                    () -> Selected.workloads(monitor, place, evidence.declared())));
+                                    () -> Selected.workloads(monitor, place, evidence)));
         }
         List<Finding> findings = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -70,6 +71,7 @@ public final class UnknownPort implements Check<Monitor> {
             draft.fact("Services", seen.serviceNames()).fact("ports of the Services", seen.servicePortsText());
         }
         draft.fact("ports of the containers", seen.containerPortsText());
+        draft.fix(Fix.of("Name a port that is there, or add the port that the monitor names."));
         PortHint.of(monitor.kind(), wanted, seen).ifPresent(hint -> {
             draft.fact("did you mean", hint.meant());
             draft.fix(hint.fix());

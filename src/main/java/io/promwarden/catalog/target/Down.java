@@ -90,8 +90,14 @@ public final class Down implements Check<Pool> {
         }
         return Inspection.found(draft.fact("seen by", String.join(", ", servers))
                 .fix(Fix.of(ScrapeError.advice(first)))
-                .say((down.size() == all.size() ? "All " + all.size() : down.size() + " of " + all.size())
-                        + " targets of " + pool.name() + " are down: " + first));
+                .say(counted(down.size(), all.size(), pool.name()) + first));
+    }
+
+    private static String counted(int down, int all, String pool) {
+        if (all == 1) {
+            return "The only target of " + pool + " is down: ";
+        }
+        return (down == all ? "All " + all : down + " of " + all) + " targets of " + pool + " are down: ";
     }
 
     /** Where the server can't say since when, being down now is what counts. */

@@ -84,8 +84,11 @@ public final class CompactionFailing implements Check<MetricsServer> {
                 .ifPresent(reloads -> draft.fact("failed reloads of blocks", whole(reloads)));
         return Inspection.found(draft.fix(Fix.of("Read the server's log for 'compaction failed': most often the disk is"
                         + " full, or a block is damaged and has to be moved away."))
-                .say("Compactions fail in " + server.id().instance()
-                        + (certain ? "" : "; when they last did is not known, as it does not scrape itself")));
+                .say(
+                        certain
+                                ? "Compactions fail in " + server.id().instance()
+                                : "Compactions have failed in " + server.id().instance()
+                                        + "; when they last did is not known"));
     }
 
     /** By the server's own series, where it scrapes itself; replicas may scrape one another. */
