@@ -10,8 +10,6 @@ import io.promwarden.http.Exchange;
 import io.promwarden.http.ServerConnection;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.InventorySource;
-import io.promwarden.inventory.ObjectKind;
-import io.promwarden.inventory.RawObject;
 import io.promwarden.kubernetes.DiscoveredServer;
 import io.promwarden.kubernetes.KubernetesCluster;
 import io.promwarden.kubernetes.MockCluster;
@@ -159,7 +157,6 @@ class CaptureCanaryTest {
         Map<String, Answer<?>> recorded;
         ClusterInventory declared;
         List<DiscoveredServer> discovered;
-        List<String> planted = new ArrayList<>();
         try (MockCluster cluster = new MockCluster();
                 StubServer prometheus = new StubServer(request -> StubServer.json(prometheus(request)));
                 StubServer alertmanager = new StubServer(request -> StubServer.json(alertmanager(request)));
@@ -172,13 +169,14 @@ class CaptureCanaryTest {
                         .value()
                         .orElseThrow()) {
             cluster.create(resource("/capture/canaries.yaml"));
-            // The mock tells what was planted, so that a silent mock can't make this test pass.
-            planted.add(kubernetes
-                    .inventory()
-                    .list(ObjectKind.POD, RawObject::name)
-                    .value()
-                    .orElseThrow()
-                    .toString());
+            // What was planted is there to be found, so that a mock that forgets can't make this test pass.
+            assertThat(cluster.raw("/api/v1/pods"))
+                    .contains("CANARY-pod-env", "CANARY-pod-args", "CANARY-pod-last-applied", "CANARY-annotation-path");
+            assertThat(cluster.raw("/apis/monitoring.coreos.com/v1/prometheuses"))
+                    .contains("CANARY-remote-header", "CANARY-remote-path");
+            assertThat(cluster.raw("/apis/monitoring.coreos.com/v1/servicemonitors"))
+                    .contains("CANARY-monitor-params", "CANARY-monitor-relabeling");
+            assertThat(cluster.raw("/api/v1/secrets")).contains("CANARY-secret-value");
             ClusterRecorder eu = recorder.cluster("eu-1");
             InventorySource source = eu.inventory(kubernetes.version(), kubernetes.inventory());
             declared = ClusterInventory.read("eu-1", source);
@@ -196,7 +194,6 @@ class CaptureCanaryTest {
             assertThat(alertmanager.asked()).hasSize(3);
         }
 
-        assertThat(planted.getFirst()).contains("cart-5d9c-x7k2p", "prometheus-k8s-0");
         assertThat(discovered).hasSize(2);
         assertThat(canaries(folder.resolve("capture"))).isEmpty();
 

@@ -68,16 +68,27 @@ public final class MockCluster implements AutoCloseable {
         String namespace =
                 known.map(ObjectKind::namespaced).orElse(true) ? "/namespaces/" + metadata.get("namespace") : "";
         String path = (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + namespace + "/" + plural;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Serialization.asJson(object)))
-                .build();
+                .build());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** What the mock answers to a GET, untouched. */
+    public String raw(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build())
+                .body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
-            }
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
