@@ -42,7 +42,8 @@ public final class PromwardenCommand implements Runnable {
     /** Logging is set up before picocli reads its options. */
     private static boolean wantsJson(List<String> args) {
         int format = args.indexOf("--log-format");
-        boolean asNext = format >= 0 && format + 1 < args.size() && args.get(format + 1).equals("json");
+        boolean asNext =
+                format >= 0 && format + 1 < args.size() && args.get(format + 1).equals("json");
         return asNext || args.contains("--log-format=json");
     }
 

@@ -25,7 +25,8 @@ class CommandLineTest {
         Path job = folder.resolve("bad.yaml");
         Files.writeString(job, "name: bad\nsteps:\n  - validat\n");
 
-        CliRun run = CliRun.of("run", job.toString(), "--reports", folder.resolve("reports").toString());
+        CliRun run = CliRun.of(
+                "run", job.toString(), "--reports", folder.resolve("reports").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(job + ":3:5").contains("nothing was started");
@@ -50,7 +51,12 @@ class CommandLineTest {
     @Test
     void a_slot_in_the_future_is_refused() {
         CliRun run = CliRun.of(
-                "run", "jobs/audit.yaml", "--slot", "2096-01-01T00:00:00Z", "--reports", folder.resolve("r").toString());
+                "run",
+                "jobs/audit.yaml",
+                "--slot",
+                "2096-01-01T00:00:00Z",
+                "--reports",
+                folder.resolve("r").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("future");
@@ -86,7 +92,11 @@ class CommandLineTest {
     @Test
     void every_command_explains_itself() {
         for (String[] command : new String[][] {
-            {"run", "--help"}, {"demo", "--help"}, {"capture", "--help"}, {"jobs", "check", "--help"}, {"completion", "--help"}
+            {"run", "--help"},
+            {"demo", "--help"},
+            {"capture", "--help"},
+            {"jobs", "check", "--help"},
+            {"completion", "--help"}
         }) {
             CliRun run = CliRun.of(command);
             assertThat(run.exitCode()).as(String.join(" ", command)).isEqualTo(0);

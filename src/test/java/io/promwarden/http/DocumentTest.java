@@ -13,8 +13,7 @@ class DocumentTest {
     @Test
     void a_document_goes_out_as_it_is_with_the_query_of_its_path() {
         try (StubServer server = StubServer.start().on("/hooks/a", Reply.of(200, ""));
-                DirectExchange exchange =
-                        new DirectExchange(ServerConnection.to(server.uri()))) {
+                DirectExchange exchange = new DirectExchange(ServerConnection.to(server.uri()))) {
             HttpQuestion.Document document = new HttpQuestion.Document(
                     "application/json",
                     "{\"a\":\"+&=\u00e9\"}",

@@ -33,9 +33,15 @@ class AccessRightsIT {
             Files.writeString(
                     job,
                     MonitoredCluster.resource("nightly-job.yaml")
-                            .replace("KUBECONFIG", cluster.kubernetes().kubeconfig().toString())
+                            .replace(
+                                    "KUBECONFIG",
+                                    cluster.kubernetes().kubeconfig().toString())
                             .replaceAll("(?s)  - deliver:.*", ""));
-            CliRun run = CliRun.of("run", job.toString(), "--reports", folder.resolve("reports").toString());
+            CliRun run = CliRun.of(
+                    "run",
+                    job.toString(),
+                    "--reports",
+                    folder.resolve("reports").toString());
             assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
             cluster.kubernetes().proxy().requests().forEach(request -> {
                 if (!request.path().startsWith("/version")) {
@@ -70,8 +76,9 @@ class AccessRightsIT {
             for (PolicyRule rule : role.getRules()) {
                 for (String group : rule.getApiGroups()) {
                     for (String resource : rule.getResources()) {
-                        rule.getVerbs().forEach(verb -> allowed.add(
-                                verb + " " + (group.isEmpty() ? "" : group + "/") + resource));
+                        rule.getVerbs()
+                                .forEach(verb ->
+                                        allowed.add(verb + " " + (group.isEmpty() ? "" : group + "/") + resource));
                     }
                 }
             }

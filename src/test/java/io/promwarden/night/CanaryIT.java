@@ -77,7 +77,9 @@ class CanaryIT {
         assertThat(filesWithCanaries(Path.of(reports))).isEmpty();
         assertThat(filesWithCanaries(Path.of(capture))).isEmpty();
         assertThat(filesWithCanaries(Path.of(reports + "-replayed"))).isEmpty();
-        assertThat(cluster.toPrometheus().requests()).as("the canaries were really served").isNotEmpty();
+        assertThat(cluster.toPrometheus().requests())
+                .as("the canaries were really served")
+                .isNotEmpty();
     }
 
     private static List<String> filesWithCanaries(Path folder) throws IOException {
@@ -97,9 +99,7 @@ class CanaryIT {
 
     private Path job() throws IOException {
         Path job = folder.resolve("canary.yaml");
-        Files.writeString(
-                job,
-                """
+        Files.writeString(job, """
                 name: canary
                 clusters:
                   - name: prod
@@ -110,10 +110,8 @@ class CanaryIT {
                         bearerToken: ${CANARY_TOKEN}
                 steps: [validate, retention: {policies: [{match: night_old_total, keep: 20d, because: canary test}]}, compact, coverage, alerts, report,
                   deliver: {channels: [{mail: {name: mail, host: 127.0.0.1, port: 1, security: tls, user: sre, password: "${CANARY_PASSWORD}", from: a@example.com, to: [b@example.com]}}]}]
-                """
-                        .formatted(
-                                cluster.kubernetes().kubeconfig(),
-                                cluster.toPrometheus().uri()));
+                """.formatted(
+                cluster.kubernetes().kubeconfig(), cluster.toPrometheus().uri()));
         return job;
     }
 }

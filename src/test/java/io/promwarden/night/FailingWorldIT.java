@@ -79,12 +79,7 @@ class FailingWorldIT {
 
     @Test
     void a_kind_that_may_not_be_listed_is_not_run_and_the_other_kinds_are_checked() throws Exception {
-        cluster.kubernetes()
-                .proxy()
-                .intercept(answer(
-                        "/apis/monitoring.coreos.com/v1/podmonitors",
-                        403,
-                        """
+        cluster.kubernetes().proxy().intercept(answer("/apis/monitoring.coreos.com/v1/podmonitors", 403, """
                         {"kind":"Status","apiVersion":"v1","status":"Failure","code":403,"reason":"Forbidden",
                          "message":"podmonitors.monitoring.coreos.com is forbidden: User \\"tester\\" cannot list"}
                         """));
@@ -133,7 +128,8 @@ class FailingWorldIT {
                         .replace("KUBECONFIG", cluster.kubernetes().kubeconfig().toString())
                         .replace("SMTP_PORT", Integer.toString(smtpPort))
                         .replaceAll("(?s)metrics:.*", ""));
-        return CliRun.of("run", job.toString(), "--reports", folder.resolve("reports").toString());
+        return CliRun.of(
+                "run", job.toString(), "--reports", folder.resolve("reports").toString());
     }
 
     private String report() throws Exception {

@@ -58,8 +58,10 @@ class KilledRunIT {
 
         assertThat(code).isZero();
         assertThat(smtp.getReceivedMessages()).hasSize(1);
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "delete_series")).hasSize(1);
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "clean_tombstones")).hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "delete_series"))
+                .hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "clean_tombstones"))
+                .hasSize(1);
         assertThat(cluster.samples(MonitoredCluster.OLD_METRIC, 40, 21)).isZero();
     }
 
@@ -94,8 +96,10 @@ class KilledRunIT {
         }
 
         assertThat(code).isZero();
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "delete_series")).hasSize(1);
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "clean_tombstones")).hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "delete_series"))
+                .hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "clean_tombstones"))
+                .hasSize(1);
         assertThat(smtp.getReceivedMessages()).hasSize(1);
     }
 

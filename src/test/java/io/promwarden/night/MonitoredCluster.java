@@ -58,7 +58,7 @@ final class MonitoredCluster implements AutoCloseable {
         new Backfill()
                 .series(OLD_METRIC, Map.of("job", "shop"), fortyDaysAgo, today, Duration.ofMinutes(30), n -> n)
                 .series(OTHER_METRIC, Map.of("job", "shop"), fortyDaysAgo, today, Duration.ofMinutes(30), n -> n)
-                .into(folder.resolve("prometheus").resolve("data"), Duration.ofHours(48));
+                .into(folder.resolve("prometheus").resolve("data"), Duration.ofDays(2));
         RealPrometheus prometheus = RealPrometheus.in(folder.resolve("prometheus"))
                 .file("rules.yml", resource("rules.yml"))
                 .configuration(resource("prometheus.yml")
@@ -71,7 +71,9 @@ final class MonitoredCluster implements AutoCloseable {
         SmallCluster kubernetes = SmallCluster.start(folder.resolve("kubernetes"));
         MonitoredCluster cluster = new MonitoredCluster(prometheus, alertmanager, kubernetes, today);
         kubernetes.create(resource("objects.yaml")
-                .replace("PROMETHEUS_PORT", Integer.toString(cluster.toPrometheus.uri().getPort()))
+                .replace(
+                        "PROMETHEUS_PORT",
+                        Integer.toString(cluster.toPrometheus.uri().getPort()))
                 .replace(
                         "ALERTMANAGER_PORT",
                         Integer.toString(cluster.toAlertmanager.uri().getPort())));
@@ -112,7 +114,9 @@ final class MonitoredCluster implements AutoCloseable {
             String body = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             JsonNode result = new JsonMapper().readTree(body).path("data").path("result");
-            return result.isEmpty() ? 0 : Double.parseDouble(result.path(0).path("value").path(1).asString());
+            return result.isEmpty()
+                    ? 0
+                    : Double.parseDouble(result.path(0).path("value").path(1).asString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -125,8 +129,7 @@ final class MonitoredCluster implements AutoCloseable {
     long samples(String metric, int fromDaysAgo, int toDaysAgo) {
         long seconds = Duration.ofDays((long) fromDaysAgo - toDaysAgo).toSeconds();
         Instant end = historyEnd.minus(Duration.ofDays(toDaysAgo));
-        return (long) value(
-                "sum(count_over_time(" + metric + "[" + seconds + "s] @ " + end.getEpochSecond() + "))");
+        return (long) value("sum(count_over_time(" + metric + "[" + seconds + "s] @ " + end.getEpochSecond() + "))");
     }
 
     RecordingProxy toPrometheus() {

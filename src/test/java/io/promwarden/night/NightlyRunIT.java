@@ -66,19 +66,23 @@ class NightlyRunIT {
 
     @Test
     void the_mail_arrives_with_a_text_and_an_html_part_and_the_metrics_are_in_the_pushgateway() throws Exception {
-        CliRun run = CliRun.of("run", job().toString(), "--reports", folder.resolve("reports").toString());
+        CliRun run = CliRun.of(
+                "run", job().toString(), "--reports", folder.resolve("reports").toString());
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(0);
         MimeMessage[] mails = smtp.getReceivedMessages();
         assertThat(mails).hasSize(1);
         assertThat(contentTypes(mails[0])).contains("text/plain", "text/html");
-        assertThat(pushed()).contains("promwarden_last_success_timestamp_seconds").contains("promwarden_coverage_ratio");
+        assertThat(pushed())
+                .contains("promwarden_last_success_timestamp_seconds")
+                .contains("promwarden_coverage_ratio");
         assertThat(run.out()).contains("report.html");
     }
 
     @Test
     void what_is_wrong_is_found_and_what_is_right_is_not() throws Exception {
-        CliRun run = CliRun.of("run", job().toString(), "--reports", folder.resolve("reports").toString());
+        CliRun run = CliRun.of(
+                "run", job().toString(), "--reports", folder.resolve("reports").toString());
 
         String report = report();
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
@@ -89,7 +93,8 @@ class NightlyRunIT {
 
     @Test
     void nothing_is_changed_anywhere() throws Exception {
-        CliRun run = CliRun.of("run", job().toString(), "--reports", folder.resolve("reports").toString());
+        CliRun run = CliRun.of(
+                "run", job().toString(), "--reports", folder.resolve("reports").toString());
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
         assertThat(cluster.toPrometheus().requests("POST", "/api/v1/admin")).isEmpty();
@@ -138,7 +143,9 @@ class NightlyRunIT {
 
     private String report() throws Exception {
         try (var files = Files.walk(folder.resolve("reports"))) {
-            Path json = files.filter(file -> file.endsWith("report.json")).findFirst().orElseThrow();
+            Path json = files.filter(file -> file.endsWith("report.json"))
+                    .findFirst()
+                    .orElseThrow();
             return Files.readString(json);
         }
     }

@@ -45,8 +45,10 @@ class RetentionRunIT {
         assertThat(cluster.samples(MonitoredCluster.OLD_METRIC, 19, 0)).isEqualTo(recent);
         assertThat(cluster.samples(MonitoredCluster.OTHER_METRIC, 40, 0)).isEqualTo(other);
         cluster.awaitValue("prometheus_tsdb_storage_blocks_bytes < " + bytes);
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "/tsdb/delete_series")).hasSize(1);
-        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "/tsdb/clean_tombstones")).hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "/tsdb/delete_series"))
+                .hasSize(1);
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN + "/tsdb/clean_tombstones"))
+                .hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.promwarden.night;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * fabric8's API server, without TLS, with the objects of some manifests, behind a proxy that records what it is asked; and a
@@ -42,14 +44,17 @@ final class SmallCluster implements AutoCloseable {
                 new java.util.HashMap<>(),
                 new io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher(),
                 false);
+        server.setVersionInfo(new VersionInfo.Builder()
+                .withMajor("1")
+                .withMinor("33")
+                .withGitVersion("v1.33.1")
+                .build());
         server.init();
         RecordingProxy proxy = RecordingProxy.of(URI.create("http://127.0.0.1:" + server.getPort()));
         Path kubeconfig = folder.resolve("kubeconfig");
         try {
             Files.createDirectories(folder);
-            Files.writeString(
-                    kubeconfig,
-                    """
+            Files.writeString(kubeconfig, """
                     apiVersion: v1
                     kind: Config
                     current-context: small
@@ -62,8 +67,7 @@ final class SmallCluster implements AutoCloseable {
                     contexts:
                       - name: small
                         context: {cluster: small, user: tester}
-                    """
-                            .formatted(proxy.uri().getPort()));
+                    """.formatted(proxy.uri().getPort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,12 +76,13 @@ final class SmallCluster implements AutoCloseable {
 
     /** Creates every object of a multi-document YAML. */
     void create(String manifests) {
-        for (String document : manifests.split("(?m)^---$")) {
+        for (String document : Pattern.compile("(?m)^---$").split(manifests, -1)) {
             if (document.isBlank()) {
                 continue;
             }
             GenericKubernetesResource object = Serialization.unmarshal(
-                    new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), GenericKubernetesResource.class);
+                    new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)),
+                    GenericKubernetesResource.class);
             create(object);
         }
     }
@@ -94,7 +99,9 @@ final class SmallCluster implements AutoCloseable {
                 .build();
         var objects = client.genericKubernetesResources(context);
         HasMetadata unused = kind.namespaced()
-                ? objects.inNamespace(object.getMetadata().getNamespace()).resource(object).create()
+                ? objects.inNamespace(object.getMetadata().getNamespace())
+                        .resource(object)
+                        .create()
                 : objects.resource(object).create();
     }
 
