@@ -61,10 +61,11 @@ final class Exporters {
         for (int node = 0; node < world.nodes().size(); node++) {
             String name = world.nodes().get(node);
             Map<String, String> placeholders = new TreeMap<>(Map.of("node", name));
-            say(
+            play(
                     AppObjects.nodeAddress(node) + ":10250",
                     "/metrics",
-                    () -> page(kubelet.text(Instant.now(), placeholders) + KubeState.volumes(world, name)));
+                    kubelet.and(KubeState.volumes(world, name)),
+                    placeholders);
         }
         play("10.0.0.10:6443", "/metrics", Exposition.read(templates.resolve("apiserver.txt")), new TreeMap<>());
     }
@@ -89,8 +90,7 @@ final class Exporters {
             Reply wrong = fault(app.fault());
             say(address, path, () -> wrong);
         } else if (template.equals("kube-state-metrics")) {
-            String text = KubeState.text(world);
-            say(address, path, () -> page(text));
+            play(address, path, KubeState.objects(world), new TreeMap<>());
         } else if (template.equals("prometheus") || template.equals("alertmanager")) {
             say(address, path, () -> new Reply.Forward(real.apply(pod.name()) + "/metrics"));
         } else {

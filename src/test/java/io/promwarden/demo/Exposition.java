@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an exporter says, as a function of time: the same series has the same value at the same instant in back-filled
@@ -36,7 +37,8 @@ record Exposition(List<Series> series) {
 
         /** The value on one pod. */
         double at(double second, String identity) {
-            double own = 0.75 + 0.5 * Seed.share(name + braces + identity);
+            // The buckets of a histogram have to fit one another, so counters of one name differ by pod only.
+            double own = 0.75 + 0.5 * Seed.share(name + (kind.equals("counter") ? "" : braces) + identity);
             double phase = second / DAY * 2 * Math.PI;
             return switch (kind) {
                 case "const" -> level;
@@ -54,6 +56,15 @@ record Exposition(List<Series> series) {
             }
             return labels;
         }
+    }
+
+    Exposition {
+        series = List.copyOf(series);
+    }
+
+    /** These series as well. */
+    Exposition and(List<Series> more) {
+        return new Exposition(Stream.concat(series.stream(), more.stream()).toList());
     }
 
     static Exposition read(Path file) {

@@ -29,6 +29,10 @@ import java.util.stream.Stream;
 record History(Exporters exporters, AlertPlan plan, List<RawObject> targets, List<RawObject> alerts) {
 
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"([^\"]*)\"");
+    /** A rule looks at it, and its alert is only restored if the rule finds something at its second evaluation. */
+    private static final String FAILURES = "prometheus_rule_evaluation_failures_total";
+
+    private static final String OWN_POOL = "serviceMonitor/monitoring/kps-prometheus/0";
     private static final Duration DEPTH = Duration.ofDays(29);
     private static final Duration FINE = Duration.ofHours(24);
     private static final Duration LIVELY = Duration.ofMinutes(20);
@@ -50,6 +54,9 @@ record History(Exporters exporters, AlertPlan plan, List<RawObject> targets, Lis
         for (RawObject target : targets) {
             double up = target.text("health").orElse("").equals("up") ? 1 : 0;
             recent.series("up", target.texts("labels"), minutes.plus(SCRAPE), newest, SCRAPE, number -> up);
+            if (target.text("scrapePool").orElse("").equals(OWN_POOL)) {
+                recent.series(FAILURES, target.texts("labels"), minutes.plus(SCRAPE), newest, SCRAPE, number -> number);
+            }
         }
         for (RawObject alert : alerts) {
             Map<String, String> labels = new LinkedHashMap<>(alert.texts("labels"));

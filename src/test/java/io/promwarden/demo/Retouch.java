@@ -33,6 +33,9 @@ record Retouch(Duration back, Map<String, String> texts) {
             "(Get \\\\?\"https?://([^/\\\\\"]+)[^\"]*\": )proxyconnect tcp: dial tcp 127\\.0\\.0\\.1:\\d+:");
     private static final double MILLIS = 1e12;
 
+    /** Go's zero time. */
+    private static final String NEVER = "0001-";
+
     /** A query string or form body, with the night's instants turned into the real ones. */
     String question(String encoded) {
         return PARAMETER.matcher(encoded).replaceAll(match -> match.group(1) + "=" + moved(match.group(2), 1));
@@ -69,6 +72,9 @@ record Retouch(Duration back, Map<String, String> texts) {
     }
 
     private String written(String time) {
+        if (time.startsWith(NEVER)) {
+            return time;
+        }
         return OffsetDateTime.parse(time).toInstant().minus(back).toString();
     }
 

@@ -91,13 +91,13 @@ final class RunningWorld implements AutoCloseable {
             REPLICAS.forEach(pod -> servers.put(pod, prometheus.uri()));
             PrometheusApi api = new PrometheusApi(prometheus.uri());
             Instant deadline = Instant.now().plus(PATIENCE);
-            while (unsettled(api).isPresent() || api.value("count(rate(up[1m]))") == 0) {
+            while (unsettled(api).isPresent() || !missing(api.alerts()).isEmpty()) {
                 pause(
                         deadline,
-                        "the rehearsal doesn't settle: " + unsettled(api).orElse(""));
+                        "the rehearsal doesn't settle: " + unsettled(api) + ", missing " + missing(api.alerts()));
             }
-            // Rules that look at rules need a few evaluations more.
-            Thread.sleep(24_000);
+            // An alert may have several label sets, and not all at once.
+            Thread.sleep(16_000);
             return new History(exporters, plan, api.targets(), api.alerts());
         }
     }
@@ -118,11 +118,12 @@ final class RunningWorld implements AutoCloseable {
             if (why.isPresent()) {
                 return why.map(text -> pod + ": " + text);
             }
-            Set<String> missing = new TreeSet<>(plan.expected());
-            api(pod).alerts().stream()
-                    .filter(alert -> restored(alert, plan))
+            List<RawObject> alerts = api(pod).alerts();
+            Set<String> missing = missing(alerts);
+            alerts.stream()
+                    .filter(alert -> !restored(alert))
                     .forEach(alert ->
-                            missing.remove(alert.text("labels", "alertname").orElse("")));
+                            missing.add(alert.text("labels", "alertname").orElse("")));
             if (!missing.isEmpty()) {
                 return Optional.of(pod + ": not active for as long as they should be: " + missing);
             }
@@ -141,8 +142,20 @@ final class RunningWorld implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static boolean restored(RawObject alert, AlertPlan plan) {
-        Duration age = plan.age(alert.text("labels", "alertname").orElse(""));
+    /** Alerts that have to be there and aren't. */
+    private Set<String> missing(List<RawObject> alerts) {
+        Set<String> missing = new TreeSet<>(plan.expected());
+        alerts.forEach(alert -> missing.remove(alert.text("labels", "alertname").orElse("")));
+        return missing;
+    }
+
+    /** True if it has been active for as long as planned, or has no plan. */
+    private boolean restored(RawObject alert) {
+        String name = alert.text("labels", "alertname").orElse("");
+        if (!plan.expected().contains(name)) {
+            return true;
+        }
+        Duration age = plan.age(name);
         Instant active = Instant.parse(alert.text("activeAt").orElseThrow());
         boolean fires = alert.text("state").orElse("").equals("firing");
         return active.isBefore(Instant.now().minus(age)) && (fires || age.compareTo(SHORT) < 0);
