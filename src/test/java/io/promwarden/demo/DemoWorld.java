@@ -52,6 +52,7 @@ public final class DemoWorld {
                 say("night " + night + " is recorded in " + recorded);
             }
         }
+        Recording.delete(scratch);
     }
 
     private static JobDefinition job(Path file) {

@@ -58,7 +58,7 @@ record Recording(World world, RunningWorld running, JobDefinition job) {
         return texts;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -41,7 +41,7 @@ record World(int night, List<String> nodes, List<App> apps, List<RawObject> obje
                 .toList();
         AppObjects expansion = new AppObjects(nodes);
         apps.forEach(app -> objects.addAll(expansion.expand(app)));
-        for (String file : List.of("stack.yaml", "shop.yaml", "rules.yaml")) {
+        for (String file : List.of("stack.yaml", "shop.yaml", "rules.yaml", "dashboards.yaml")) {
             documents(folder.resolve(file)).stream()
                     .filter(object -> Optional.ofNullable(object.annotations().get(NIGHT))
                             .map(only -> only.equals(String.valueOf(night)))
