@@ -52,7 +52,7 @@ class FailingWorldIT {
         smtp.stop();
         cluster.toPrometheus().intercept(new Interceptor() {});
         cluster.toAlertmanager().intercept(new Interceptor() {});
-        cluster.kubernetes().proxy().intercept(new Interceptor() {});
+        cluster.kubernetes().intercept(new Interceptor() {});
     }
 
     @Test
@@ -79,7 +79,7 @@ class FailingWorldIT {
 
     @Test
     void a_kind_that_may_not_be_listed_is_not_run_and_the_other_kinds_are_checked() throws Exception {
-        cluster.kubernetes().proxy().intercept(answer("/apis/monitoring.coreos.com/v1/podmonitors", 403, """
+        cluster.kubernetes().intercept(answer("/apis/monitoring.coreos.com/v1/podmonitors", 403, """
                         {"kind":"Status","apiVersion":"v1","status":"Failure","code":403,"reason":"Forbidden",
                          "message":"podmonitors.monitoring.coreos.com is forbidden: User \\"tester\\" cannot list"}
                         """));
@@ -102,7 +102,7 @@ class FailingWorldIT {
 
     @Test
     void an_api_server_that_is_down_is_not_run_and_says_so() throws Exception {
-        cluster.kubernetes().proxy().intercept(answer("/", 503, "down"));
+        cluster.kubernetes().intercept(answer("/", 503, "down"));
 
         CliRun run = run(smtp.getSmtp().getPort());
 

@@ -58,7 +58,8 @@ final class OwnProcess implements AutoCloseable {
 
     /** SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Process.destroy() would close the streams, and what it says last is wanted.
+        process.toHandle().destroy();
     }
 
     /** Waits for the end. */

@@ -3,12 +3,13 @@ package io.promwarden.night;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.testing.RecordingProxy;
+import io.promwarden.testing.RecordingProxy.Interceptor;
+import io.promwarden.testing.RecordingProxy.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -44,11 +46,6 @@ final class SmallCluster implements AutoCloseable {
                 new java.util.HashMap<>(),
                 new io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher(),
                 false);
-        server.setVersionInfo(new VersionInfo.Builder()
-                .withMajor("1")
-                .withMinor("33")
-                .withGitVersion("v1.33.1")
-                .build());
         server.init();
         RecordingProxy proxy = RecordingProxy.of(URI.create("http://127.0.0.1:" + server.getPort()));
         Path kubeconfig = folder.resolve("kubeconfig");
@@ -71,7 +68,9 @@ final class SmallCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SmallCluster(server, server.createClient(), proxy, kubeconfig);
+        SmallCluster cluster = new SmallCluster(server, server.createClient(), proxy, kubeconfig);
+        cluster.intercept(new Interceptor() {});
+        return cluster;
     }
 
     /** Creates every object of a multi-document YAML. */
@@ -103,6 +102,21 @@ final class SmallCluster implements AutoCloseable {
                         .resource(object)
                         .create()
                 : objects.resource(object).create();
+    }
+
+    /** From now on this one is asked about every request; what it lets pass is answered as an API server would. */
+    void intercept(Interceptor interceptor) {
+        proxy.intercept(new Interceptor() {
+            @Override
+            public Optional<Reply> instead(String method, String path) {
+                return interceptor
+                        .instead(method, path)
+                        // In CRUD mode the server takes its own version for a list of objects.
+                        .or(() -> path.equals("/version")
+                                ? Optional.of(new Reply(200, "{\"gitVersion\": \"v1.33.1\"}"))
+                                : Optional.empty());
+            }
+        });
     }
 
     Path kubeconfig() {
