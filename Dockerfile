@@ -6,8 +6,8 @@ WORKDIR /build
 COPY pom.xml .
 COPY jobs jobs
 COPY src/main src/main
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q -Dmaven.test.skip=true package \
+RUN --mount=type=cache,target=/cache/m2 \
+    mvn -Dmaven.repo.local=/cache/m2 -B -q -Dmaven.test.skip=true package \
  && java -Djarmode=tools -jar target/promwarden.jar extract --layers --destination layers \
  && install -d data
 

@@ -5,9 +5,11 @@ import io.promwarden.report.GovernanceReport;
 import io.promwarden.report.ReportRenderer;
 import io.promwarden.report.RunId;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where a run's files are: {@code <reports>/<job>/<slot>/}, and the attempt's number behind the slot if it is not the first. */
@@ -54,5 +56,17 @@ final class ReportFiles {
                 .filter(Files::isRegularFile)
                 .toList();
         return new RenderedFiles(folder, files);
+    }
+
+    /** The files that are there, and the mails that were written beside them instead of being sent. */
+    List<Path> all(RunId run) {
+        List<Path> all = new ArrayList<>(of(run).files());
+        try (DirectoryStream<Path> mails = Files.newDirectoryStream(folder(run), "*.eml")) {
+            mails.forEach(all::add);
+        } catch (IOException e) {
+            // Nothing was written there: the report's own step has said why.
+            return all;
+        }
+        return all;
     }
 }

@@ -106,7 +106,7 @@ final class RunFinish implements RunSteps {
     }
 
     private List<Path> existing() {
-        return files.of(run).files();
+        return files.all(run);
     }
 
     private List<String> undelivered() {
