@@ -92,7 +92,9 @@ public final class ClusterSteps {
 
     private StepResult compact(String name) throws StoppedException {
         ClusterWorld cluster = look(name);
-        TombstoneCompaction.Outcome compacted = compaction.run(run.text(), name, cluster.groups());
+        TombstoneCompaction.Outcome compacted = world.live()
+                ? compaction.run(run.text(), name, cluster.groups())
+                : new TombstoneCompaction.Outcome(List.of(), List.of());
         StorageResult seen = storage.examine(name, cluster.metrics().answering());
         List<NotRun> notRun = new ArrayList<>(seen.notRun());
         cluster.metrics()

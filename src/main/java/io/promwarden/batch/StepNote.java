@@ -2,10 +2,10 @@ package io.promwarden.batch;
 
 import io.promwarden.coverage.CoverageRatio;
 import io.promwarden.report.StepResult;
+import io.promwarden.report.Wording;
 import io.promwarden.retention.Receipt;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A step's result in a few words, for the progress line. */
 final class StepNote {
@@ -36,12 +36,8 @@ final class StepNote {
                 parts.add(
                         ratio.ratio().isEmpty()
                                 ? "nothing to cover"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%.1f %% covered (%d of %d)",
-                                        ratio.ratio().getAsDouble() * 100,
-                                        ratio.covered(),
-                                        ratio.counted()));
+                                : Wording.percent(ratio.ratio()) + " covered (" + ratio.covered() + " of "
+                                        + ratio.counted() + ")");
             }
             case StepResult.Alerted alerted ->
                 parts.add(count(alerted.summary().alerts().size(), "alert"));

@@ -88,14 +88,14 @@ public final class ClusterRecorder {
     }
 
     /**
-     * The same server, its answers recorded. A call that would change something is passed on and not recorded; a question
-     * that no capture may hold is not asked.
+     * The same server, its answers recorded. A call that would change something is not passed on, and neither is a
+     * question that no capture may hold.
      */
     public Exchange exchange(CapturedServer server, Exchange live) {
         add(server);
         return question -> {
             if (changesSomething(question)) {
-                return live.ask(question);
+                return new HttpAnswer.Unanswered("a world that is being recorded is not changed", false);
             }
             if (AllowList.find(question.path()).isEmpty()) {
                 return new HttpAnswer.Unanswered("a capture never holds answers to " + question.path(), false);

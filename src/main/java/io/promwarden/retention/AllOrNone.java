@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Replicas hold the same series: what one of them refuses is refused on all, or queries would depend on who answers. */
 final class AllOrNone {
 
+    /** Refused here only because of what another replica said. */
+    static final String BECAUSE_OF_ANOTHER = "another-replica-refused";
+
     private AllOrNone() {}
 
     static List<RetentionPlan> of(ReplicaGroup group, List<RetentionPlan> plans) {
@@ -71,7 +74,7 @@ final class AllOrNone {
 
     private static Refusal because(RetentionPlan other, Refusal refusal) {
         return new Refusal(
-                "another-replica-refused",
+                BECAUSE_OF_ANOTHER,
                 other.server().instance() + " refuses (" + refusal.code() + "): " + refusal.reason(),
                 refusal.remedy());
     }

@@ -28,6 +28,9 @@ final class DeletionCall {
     /** Sent, and the receipt is closed. */
     record Closed(Receipt receipt, CallOutcome outcome) implements Ending {}
 
+    /** Somebody asked to stop while it was looked at; nothing was sent. */
+    record StoppedBefore() implements Ending {}
+
     /** Sent, not answered, and the run is to stop: the next try closes the receipt from evidence. */
     record LeftOpen() implements Ending {}
 
@@ -84,6 +87,9 @@ final class DeletionCall {
                         "a control could not be counted: " + control.control().what() + ": "
                                 + control.before().reason().orElse(""));
             }
+        }
+        if (watch.stopped()) {
+            return new StoppedBefore();
         }
         TsdbMeasure before = TsdbMeasure.of(own);
         Intent intent = Intent.delete(replica.id(), deletion, clock.instant(), samples, before);

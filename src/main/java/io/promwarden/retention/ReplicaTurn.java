@@ -75,6 +75,9 @@ final class ReplicaTurn {
                 case DeletionCall.LeftOpen ignored -> {
                     return new Stopped();
                 }
+                case DeletionCall.StoppedBefore ignored -> {
+                    return new Stopped();
+                }
                 case DeletionCall.NotSent notSent -> {
                     return new GivenUp(notSent.reason(), Verdict.UNKNOWN);
                 }

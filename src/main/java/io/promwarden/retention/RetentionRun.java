@@ -6,8 +6,11 @@ import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The retention step of one cluster: a plan for every Prometheus process and, where the job says so, the deletions, one
@@ -41,10 +44,17 @@ public final class RetentionRun {
     /** Plans, and deletes where {@code settings.apply()}. */
     public RetentionResult run(String runId, String cluster, RetentionSettings settings, List<ReplicaGroup> groups) {
         List<RetentionPlan> plans = new ArrayList<>();
-        List<NotRun> notRun = new ArrayList<>(new OpenReceipts(book, clock).close(runId, cluster, groups));
+        List<NotRun> notRun = new ArrayList<>();
+        if (settings.apply()) {
+            notRun.addAll(new OpenReceipts(book, clock).close(runId, cluster, groups));
+        }
         RetentionPlanner planner = new RetentionPlanner(settings);
         DeletionCall call = new DeletionCall(book, runId, clock, watch, patience);
-        boolean goOn = settings.apply();
+        boolean changed = ControlChanged.in(book.receipts(runId), cluster);
+        if (changed) {
+            notRun.add(ControlChanged.notRun(cluster, "retention of everything else"));
+        }
+        boolean goOn = settings.apply() && !changed;
         for (ReplicaGroup group : groups) {
             if (watch.stopped()) {
                 break;
@@ -56,7 +66,7 @@ public final class RetentionRun {
                             .map(replica -> planner.plan(replica, PodObservations.of(replica.server(), clock)))
                             .toList());
             plans.addAll(made);
-            made.forEach(plan -> notRun.addAll(unknown(plan)));
+            made.forEach(plan -> notRun.addAll(notDone(plan, settings)));
             if (goOn && made.stream().allMatch(RetentionPlan::allowed)) {
                 goOn = apply(cluster, group, made, call, notRun);
             }
@@ -65,13 +75,33 @@ public final class RetentionRun {
                 .filter(receipt -> receipt.server().cluster().equals(cluster))
                 .filter(receipt -> receipt.call().equals(Intent.DELETE))
                 .toList();
+        notRun.addAll(unproved(receipts));
         return new RetentionResult(cluster, settings.apply(), plans, receipts, notRun);
     }
 
-    private static List<NotRun> unknown(RetentionPlan plan) {
-        return plan.refusals().stream()
-                .filter(Refusal::unknown)
-                .map(refusal -> notRun(plan, refusal.reason()))
+    /** Deletions whose last call did not do what was asked: "204, no effect" is never a success. */
+    private static List<NotRun> unproved(List<Receipt> receipts) {
+        Map<String, Receipt> last = new LinkedHashMap<>();
+        receipts.forEach(receipt -> last.put(receipt.server() + " " + receipt.selector(), receipt));
+        return last.values().stream()
+                .filter(receipt -> receipt.verdict() != Verdict.DELETED)
+                .map(receipt -> new NotRun(
+                        receipt.server().cluster(),
+                        "retention of " + receipt.server().owner() + " on "
+                                + receipt.server().instance(),
+                        receipt.selector() + ": " + receipt.verdict() + ": " + receipt.reason()))
+                .toList();
+    }
+
+    /** What was to be deleted here and is refused; without {@code apply}, only what nobody could look at. */
+    private static List<NotRun> notDone(RetentionPlan plan, RetentionSettings settings) {
+        boolean asked =
+                settings.apply() && settings.applyTo().contains(plan.server().owner());
+        Stream<Refusal> ofDeletions = plan.deletions().stream().flatMap(deletion -> deletion.refusals().stream());
+        return Stream.concat(plan.refusals().stream(), asked ? ofDeletions : Stream.empty())
+                .filter(refusal -> asked || refusal.unknown())
+                .filter(refusal -> !refusal.code().equals(AllOrNone.BECAUSE_OF_ANOTHER))
+                .map(refusal -> notRun(plan, (asked ? "refused: " : "") + refusal.reason()))
                 .toList();
     }
 
@@ -95,11 +125,7 @@ public final class RetentionRun {
                 case ReplicaTurn.GivenUp givenUp -> {
                     notRun.add(notRun(plan, givenUp.why()));
                     if (givenUp.verdict() == Verdict.CONTROL_CHANGED) {
-                        notRun.add(new NotRun(
-                                cluster,
-                                "retention of everything else",
-                                "series changed on " + plan.server().instance()
-                                        + " that were not to be touched: nothing more is deleted"));
+                        notRun.add(ControlChanged.notRun(cluster, "retention of everything else"));
                         return false;
                     }
                     if (i + 1 < plans.size()) {

@@ -49,8 +49,11 @@ public final class TombstoneCompaction {
     /** Compacts where this run deleted something. */
     public Outcome run(String runId, String cluster, List<ReplicaGroup> groups) {
         List<NotRun> notRun = new ArrayList<>();
-        for (ReplicaGroup group : groups) {
-            compact(runId, cluster, group, notRun);
+        if (ControlChanged.in(book.receipts(runId), cluster)) {
+            // Until blocks are rewritten, what was deleted by mistake may still be had back.
+            notRun.add(ControlChanged.notRun(cluster, "tombstone compaction"));
+        } else {
+            groups.forEach(group -> compact(runId, cluster, group, notRun));
         }
         return new Outcome(
                 book.receipts(runId).stream()
@@ -102,6 +105,9 @@ public final class TombstoneCompaction {
         TsdbMeasure before = TsdbMeasure.of(replica.server().ownMetrics());
         if (before.cleanups() < 0 || before.bytes() < 0 || before.startedAt() < 0) {
             return Optional.of("refused: its own metrics do not tell what a clean would change");
+        }
+        if (watch.stopped()) {
+            return Optional.empty();
         }
         Intent intent = Intent.clean(replica.id(), clock.instant(), before);
         long number = book.open(runId, intent.open());

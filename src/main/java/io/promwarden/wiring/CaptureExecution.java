@@ -39,6 +39,10 @@ public final class CaptureExecution {
 
     /** The folder that was written; unknown if there is none, and why. */
     public Answer<Path> record(Path out, Progress progress, StopSignal stop) {
+        Optional<String> problem = LookedAt.oneCluster(definition, where);
+        if (problem.isPresent()) {
+            return Answer.unknown(problem.get());
+        }
         return CaptureRecorder.begin(out, clock.instant().truncatedTo(ChronoUnit.SECONDS), Version.text())
                 .flatMap(recorder -> {
                     try (recorder) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run looks at.
@@ -28,7 +29,10 @@ record LookedAt(Clock clock, RunWorld world, List<String> clusters) implements A
             case RunRequest.Where.BuiltIn builtIn ->
                 CaptureReplay.open(LookedAt.class.getClassLoader(), builtIn.resource())
                         .map(replay -> captured(replay, timeout));
-            case RunRequest.Where.Live live -> Answer.known(live(request, live, clock, timeout));
+            case RunRequest.Where.Live live ->
+                oneCluster(request.definition(), live)
+                        .<Answer<LookedAt>>map(Answer::unknown)
+                        .orElseGet(() -> Answer.known(live(request, live, clock, timeout)));
         };
     }
 
@@ -42,6 +46,18 @@ record LookedAt(Clock clock, RunWorld world, List<String> clusters) implements A
 
     private static LookedAt live(RunRequest request, RunRequest.Where.Live live, Clock clock, Duration timeout) {
         return of(clock, true, accesses(request.definition(), live, request.environment()), timeout);
+    }
+
+    /** Why options that name one cluster cannot be used with this job: all its clusters would be the same one. */
+    static Optional<String> oneCluster(JobDefinition definition, RunRequest.Where.Live live) {
+        long clusters = definition.clusters().stream()
+                .filter(cluster -> cluster.kubernetes().isPresent())
+                .count();
+        boolean named = live.kubeconfig().isPresent() || live.context().isPresent();
+        return named && clusters > 1
+                ? Optional.of("--kubeconfig and --context name one cluster, and the job has " + clusters
+                        + ": name each in the job (kubernetes.kubeconfig, kubernetes.context)")
+                : Optional.empty();
     }
 
     /** The clusters of a job as they are now. */

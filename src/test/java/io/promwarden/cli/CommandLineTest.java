@@ -49,6 +49,63 @@ class CommandLineTest {
     }
 
     @Test
+    void findings_alone_do_not_fail_a_run_but_those_at_or_above_fail_on_end_it_with_1() {
+        String[] run = {
+            "run", "jobs/nightly.yaml", "--capture", "src/main/resources/demo/night-2", "--reports", folder.toString()
+        };
+        CliRun calm = CliRun.of(run);
+
+        CliRun failing = CliRun.of(
+                "run",
+                "jobs/nightly.yaml",
+                "--capture",
+                "src/main/resources/demo/night-2",
+                "--reports",
+                folder.toString(),
+                "--again",
+                "--fail-on",
+                "error");
+
+        assertThat(calm.exitCode()).as(calm.err()).isEqualTo(0);
+        assertThat(failing.exitCode()).as(failing.err()).isEqualTo(1);
+        assertThat(failing.out()).contains("report.html").contains("monitor/selects-nothing");
+    }
+
+    @Test
+    void a_capture_is_replayed_at_its_own_clock() {
+        CliRun run = CliRun.of(
+                "run",
+                "jobs/nightly.yaml",
+                "--capture",
+                "src/main/resources/demo/night-1",
+                "--reports",
+                folder.toString(),
+                "--log-format",
+                "json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
+        assertThat(run.out()).contains("/nightly/20261121T");
+        assertThat(run.err().lines()).allMatch(line -> line.startsWith("{\"timestamp\":"));
+    }
+
+    @Test
+    void an_option_that_names_one_cluster_is_refused_for_a_job_with_two() throws Exception {
+        Path job = folder.resolve("two.yaml");
+        Files.writeString(job, """
+                name: two
+                clusters:
+                  - {name: eu-1, kubernetes: {context: eu-1}}
+                  - {name: us-1, kubernetes: {context: us-1}}
+                steps: [validate, report]
+                """);
+
+        CliRun run = CliRun.of("run", job.toString(), "--context", "eu-1", "--reports", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("name each in the job");
+    }
+
+    @Test
     void a_slot_in_the_future_is_refused() {
         CliRun run = CliRun.of(
                 "run",

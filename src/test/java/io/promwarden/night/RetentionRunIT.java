@@ -3,8 +3,11 @@ package io.promwarden.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.promwarden.cli.CliRun;
+import io.promwarden.testing.RecordingProxy.Interceptor;
+import io.promwarden.testing.RecordingProxy.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,26 @@ class RetentionRunIT {
         assertThat(cluster.toPrometheus().requests("POST", ADMIN)).isEmpty();
         assertThat(Files.readString(reportOf(run))).contains(MonitoredCluster.OLD_METRIC);
         assertThat(cluster.samples(MonitoredCluster.OLD_METRIC, 40, 21)).isPositive();
+    }
+
+    @Test
+    void what_is_refused_although_the_job_says_apply_makes_the_run_incomplete_and_sends_no_post() throws Exception {
+        cluster.toPrometheus().intercept(new Interceptor() {
+            @Override
+            public Optional<Reply> instead(String method, String path) {
+                return path.startsWith("/api/v1/status/flags")
+                        ? Optional.of(new Reply(
+                                200, "{\"status\":\"success\",\"data\":{\"web.enable-admin-api\":\"false\"}}"))
+                        : Optional.empty();
+            }
+        });
+
+        CliRun run = run(job(true));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.out()).contains("refused");
+        assertThat(Files.readString(reportOf(run))).contains("enableAdminAPI: true");
+        assertThat(cluster.toPrometheus().requests("POST", ADMIN)).isEmpty();
     }
 
     private CliRun run(Path job, String... more) {

@@ -51,6 +51,17 @@ class TombstoneCompactionTest {
         });
     }
 
+    @Test
+    void after_series_changed_that_were_to_stay_no_replica_is_cleaned() {
+        deleted(server, Verdict.DELETED);
+        deleted(second, Verdict.CONTROL_CHANGED);
+
+        TombstoneCompaction.Outcome outcome = run();
+
+        assertThat(server.sent).isEmpty();
+        assertThat(outcome.notRun()).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Verdict.class,
