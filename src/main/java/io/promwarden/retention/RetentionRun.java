@@ -67,7 +67,7 @@ public final class RetentionRun {
                             .toList());
             plans.addAll(made);
             made.forEach(plan -> notRun.addAll(notDone(plan, settings)));
-            if (goOn && made.stream().allMatch(RetentionPlan::allowed)) {
+            if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(runId, group)) {
                 goOn = apply(cluster, group, made, call, notRun);
             }
         }
@@ -77,6 +77,17 @@ public final class RetentionRun {
                 .toList();
         notRun.addAll(unproved(receipts));
         return new RetentionResult(cluster, settings.apply(), plans, receipts, notRun);
+    }
+
+    /** A delete of which nobody can say yet what came of it may still run on the server: no other is sent beside it. */
+    private boolean hasOpenDelete(String runId, ReplicaGroup group) {
+        return book.unfinished(runId).values().stream()
+                .filter(receipt -> receipt.call().equals(Intent.DELETE))
+                .anyMatch(receipt -> receipt.server().owner().equals(group.owner())
+                        && group.replicas().stream()
+                                .allMatch(replica -> replica.id()
+                                        .cluster()
+                                        .equals(receipt.server().cluster())));
     }
 
     /** Deletions whose last call did not do what was asked: "204, no effect" is never a success. */
