@@ -9,8 +9,8 @@ import io.promwarden.http.RetryPolicy;
 import io.promwarden.http.ServerConnection;
 import io.promwarden.http.ServerLimit;
 import io.promwarden.observation.BuildInfo;
-import io.promwarden.observation.MemoisedMetricsServer;
 import io.promwarden.observation.MetricsServer;
+import io.promwarden.observation.RememberedServer;
 import io.promwarden.observation.ServerId;
 import io.promwarden.retention.TsdbAdmin;
 import io.promwarden.testing.StubServer;
@@ -94,16 +94,16 @@ class PrometheusFailuresTest {
     }
 
     @Test
-    void a_memoised_server_is_asked_once_even_for_what_it_does_not_answer() {
+    void a_remembered_server_is_asked_once_even_for_what_it_does_not_answer() {
         stub.on(
                 "/api/v1/query",
                 Reply.json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"));
-        MetricsServer memoised = new MemoisedMetricsServer(server);
+        MetricsServer remembered = RememberedServer.of(server);
 
-        memoised.query("up", END);
-        memoised.query("up", END);
-        memoised.query("down", END);
-        assertThat(memoised.flags()).isEqualTo(memoised.flags());
+        remembered.query("up", END);
+        remembered.query("up", END);
+        remembered.query("down", END);
+        assertThat(remembered.flags()).isEqualTo(remembered.flags());
 
         assertThat(stub.requests()).hasSize(3);
     }
