@@ -29,6 +29,11 @@ public interface Check<S> {
         return Set.of();
     }
 
+    /** True if the subject's own text is all that it looks at: such a check can judge a file that stands for nothing else. */
+    default boolean readsSubjectOnly() {
+        return false;
+    }
+
     /** Queries whose answers it wants to find in the evidence when it judges this subject. */
     default List<Question> asks(S subject, Evidence evidence) {
         return List.of();

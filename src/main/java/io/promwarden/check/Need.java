@@ -17,6 +17,9 @@ public enum Need {
     POD_MONITORS("podmonitors"),
     PROBES("probes"),
     SCRAPE_CONFIGS("scrapeconfigs"),
+    ACCESS_RULES("roles and their bindings"),
+    CRDS("customresourcedefinitions"),
+    OPERATOR_EVENTS("events"),
     TARGETS("targets"),
     RULES("rules"),
     OWN_METRICS("own metrics"),
@@ -53,6 +56,9 @@ public enum Need {
             case POD_MONITORS -> inventory.podMonitors();
             case PROBES -> inventory.probes();
             case SCRAPE_CONFIGS -> inventory.scrapeConfigs();
+            case ACCESS_RULES -> inventory.access();
+            case CRDS -> inventory.crds();
+            case OPERATOR_EVENTS -> inventory.operatorEvents();
             case TARGETS, RULES, OWN_METRICS, FLAGS, RUNTIME_INFO, CONFIGURATION ->
                 throw new IllegalArgumentException(this + " is no kind of object");
         };
@@ -77,7 +83,10 @@ public enum Need {
                     SERVICE_MONITORS,
                     POD_MONITORS,
                     PROBES,
-                    SCRAPE_CONFIGS -> throw new IllegalArgumentException(this + " is no question to a Prometheus");
+                    SCRAPE_CONFIGS,
+                    ACCESS_RULES,
+                    CRDS,
+                    OPERATOR_EVENTS -> throw new IllegalArgumentException(this + " is no question to a Prometheus");
         };
     }
 }

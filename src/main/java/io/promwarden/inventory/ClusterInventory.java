@@ -21,7 +21,10 @@ public record ClusterInventory(
         Answer<List<Monitor>> serviceMonitors,
         Answer<List<Monitor>> podMonitors,
         Answer<List<Monitor>> probes,
-        Answer<List<Monitor>> scrapeConfigs) {
+        Answer<List<Monitor>> scrapeConfigs,
+        Answer<AccessRules> access,
+        Answer<List<RawObject>> crds,
+        Answer<List<OperatorEvent>> operatorEvents) {
 
     /** Reads everything from the source, kind after kind. */
     public static ClusterInventory read(String cluster, InventorySource source) {
@@ -53,7 +56,10 @@ public record ClusterInventory(
                 monitors(source, ObjectKind.SERVICE_MONITOR),
                 monitors(source, ObjectKind.POD_MONITOR),
                 monitors(source, ObjectKind.PROBE),
-                monitors(source, ObjectKind.SCRAPE_CONFIG));
+                monitors(source, ObjectKind.SCRAPE_CONFIG),
+                AccessRules.read(source),
+                source.list(ObjectKind.CUSTOM_RESOURCE_DEFINITION, raw -> raw),
+                source.list(ObjectKind.EVENT, OperatorEvent::of));
     }
 
     /** The monitors of one of the four kinds. */

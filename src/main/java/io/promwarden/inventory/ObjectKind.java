@@ -98,7 +98,45 @@ public enum ObjectKind {
             "ScrapeConfig",
             "scrapeconfigs",
             true,
-            List.of("spec", "status.bindings"));
+            List.of("spec", "status.bindings")),
+    ROLE("rbac.authorization.k8s.io/v1", "Role", "roles", true, List.of("rules")),
+    CLUSTER_ROLE("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles", false, List.of("rules")),
+    ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", true, List.of("roleRef", "subjects")),
+    CLUSTER_ROLE_BINDING(
+            "rbac.authorization.k8s.io/v1",
+            "ClusterRoleBinding",
+            "clusterrolebindings",
+            false,
+            List.of("roleRef", "subjects")),
+    /** Only those of the four monitor kinds, without their prose. */
+    CUSTOM_RESOURCE_DEFINITION(
+            "apiextensions.k8s.io/v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+            false,
+            List.of("spec.group", "spec.names.kind", "spec.versions[].name", "spec.versions[].schema"),
+            List.of(
+                    "metadata.name=servicemonitors.monitoring.coreos.com",
+                    "metadata.name=podmonitors.monitoring.coreos.com",
+                    "metadata.name=probes.monitoring.coreos.com",
+                    "metadata.name=scrapeconfigs.monitoring.coreos.com")),
+    /** Only those by which the operator says that it leaves an object out. */
+    EVENT(
+            "v1",
+            "Event",
+            "events",
+            true,
+            List.of(
+                    "involvedObject.kind",
+                    "involvedObject.namespace",
+                    "involvedObject.name",
+                    "reason",
+                    "message",
+                    "lastTimestamp",
+                    "eventTime",
+                    "reportingComponent",
+                    "source.component"),
+            List.of("reason=InvalidConfiguration"));
 
     private final String apiVersion;
     private final String kind;
@@ -108,12 +146,26 @@ public enum ObjectKind {
     @SuppressWarnings("ImmutableEnumChecker") // every list here is made by List.of
     private final List<String> fields;
 
+    @SuppressWarnings("ImmutableEnumChecker") // as above
+    private final List<String> selections;
+
     ObjectKind(String apiVersion, String kind, String plural, boolean namespaced, List<String> fields) {
+        this(apiVersion, kind, plural, namespaced, fields, List.of(""));
+    }
+
+    ObjectKind(
+            String apiVersion,
+            String kind,
+            String plural,
+            boolean namespaced,
+            List<String> fields,
+            List<String> selections) {
         this.apiVersion = apiVersion;
         this.kind = kind;
         this.plural = plural;
         this.namespaced = namespaced;
         this.fields = fields;
+        this.selections = selections;
     }
 
     /** e.g. {@code discovery.k8s.io/v1}. */
@@ -148,6 +200,11 @@ public enum ObjectKind {
     /** The paths that {@link Trimming} keeps. */
     public List<String> fields() {
         return fields;
+    }
+
+    /** The field selectors of the lists that together give all that is wanted of this kind; an empty one takes everything. */
+    public List<String> selections() {
+        return selections;
     }
 
     /** True for the operator's own kinds: a cluster without their CRDs has none of them, which is an answer. */
@@ -210,7 +267,35 @@ public enum ObjectKind {
                 "spec.storage.volumeClaimTemplate.spec.resources.requests.storage",
                 "spec.externalLabels",
                 "spec.scrapeInterval",
+                "spec.scrapeTimeout",
                 "spec.evaluationInterval",
+                "spec.scrapeClasses[].name",
+                "spec.scrapeClasses[].default",
+                "spec.scrapeClasses[].relabelings",
+                "spec.scrapeClasses[].metricRelabelings",
+                "spec.arbitraryFSAccessThroughSMs",
+                "spec.serviceDiscoveryRole",
+                "spec.serviceAccountName",
+                "spec.podTargetLabels",
+                "spec.overrideHonorLabels",
+                "spec.overrideHonorTimestamps",
+                "spec.enforcedNamespaceLabel",
+                "spec.excludedFromEnforcement",
+                "spec.enforcedSampleLimit",
+                "spec.enforcedTargetLimit",
+                "spec.enforcedLabelLimit",
+                "spec.enforcedLabelNameLengthLimit",
+                "spec.enforcedLabelValueLengthLimit",
+                "spec.enforcedKeepDroppedTargets",
+                "spec.enforcedBodySizeLimit",
+                "spec.sampleLimit",
+                "spec.bodySizeLimit",
+                "spec.enableFeatures",
+                "spec.resources",
+                "spec.containers[].name",
+                "spec.containers[].resources",
+                "spec.remoteWrite[].name",
+                "spec.remoteWrite[].url",
                 "spec.ignoreNamespaceSelectors",
                 "spec.serviceMonitorSelector",
                 "spec.serviceMonitorNamespaceSelector",

@@ -21,6 +21,7 @@ public final class Trimming {
             "prometheus.io/port",
             "prometheus.io/path",
             "prometheus.io/scheme",
+            "operator.prometheus.io/version",
             "promwarden.io/exempt");
 
     private static final Set<String> PATH_KEYS = Set.of("path", "prometheus.io/path", "metricsPath", "scrapePath");
@@ -96,10 +97,37 @@ public final class Trimming {
                 }
             }
         } else if (last) {
-            to.put(key, key.equals("annotations") ? annotations(value) : clean(key, value));
+            to.put(key, last(key, value));
         } else if (value instanceof Map<?, ?> map) {
             keep(map, mapAt(to, key), path, at + 1);
         }
+    }
+
+    private static @Nullable Object last(String key, @Nullable Object value) {
+        return switch (key) {
+            case "annotations" -> annotations(value);
+            case "schema" -> withoutProse(value);
+            default -> clean(key, value);
+        };
+    }
+
+    /** A CRD's schema names fields and holds no value of any; its prose is most of its size. */
+    private static @Nullable Object withoutProse(@Nullable Object schema) {
+        if (schema instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> bare = new LinkedHashMap<>();
+            map.forEach((key, value) -> {
+                if (!(key.equals("description") && value instanceof String)) {
+                    bare.put(String.valueOf(key), withoutProse(value));
+                }
+            });
+            return bare;
+        }
+        if (schema instanceof List<?> list) {
+            List<@Nullable Object> bare = new ArrayList<>(list.size());
+            list.forEach(entry -> bare.add(withoutProse(entry)));
+            return bare;
+        }
+        return schema;
     }
 
     @SuppressWarnings("unchecked") // only this class puts maps and lists into what it keeps

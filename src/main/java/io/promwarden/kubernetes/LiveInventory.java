@@ -58,8 +58,20 @@ final class LiveInventory implements InventorySource {
 
     @Override
     public <T> Answer<List<T>> list(ObjectKind kind, Function<RawObject, T> keep) {
+        Answer<List<T>> all = Answer.known(List.of());
+        for (String selection : kind.selections()) {
+            all = all.flatMap(before -> list(kind, selection, keep).map(more -> {
+                List<T> both = new ArrayList<>(before);
+                both.addAll(more);
+                return List.copyOf(both);
+            }));
+        }
+        return all;
+    }
+
+    private <T> Answer<List<T>> list(ObjectKind kind, String selection, Function<RawObject, T> keep) {
         for (int start = 0; start < STARTS; start++) {
-            switch (read(kind, keep)) {
+            switch (read(kind, selection, keep)) {
                 case Reading.Whole<T> whole -> {
                     return Answer.known(whole.objects());
                 }
@@ -75,11 +87,11 @@ final class LiveInventory implements InventorySource {
                 + " times before its end was reached; is the API server too slow?");
     }
 
-    private <T> Reading<T> read(ObjectKind kind, Function<RawObject, T> keep) {
+    private <T> Reading<T> read(ObjectKind kind, String selection, Function<RawObject, T> keep) {
         List<T> objects = new ArrayList<>();
         String token = "";
         while (true) {
-            switch (api.ask(page(kind, token))) {
+            switch (api.ask(page(kind, selection, token))) {
                 case Unanswered unanswered -> {
                     return new Reading.Failed<>(unanswered.reason());
                 }
@@ -105,13 +117,18 @@ final class LiveInventory implements InventorySource {
         }
     }
 
-    private HttpQuestion page(ObjectKind kind, String token) {
+    private HttpQuestion page(ObjectKind kind, String selection, String token) {
         String root = kind.group().isEmpty() ? "/api/" : "/apis/";
         String path = root + kind.apiVersion() + "/" + kind.plural();
-        Parameter limit = new Parameter("limit", PAGE);
-        return token.isEmpty()
-                ? HttpQuestion.get(path, timeout, limit)
-                : HttpQuestion.get(path, timeout, limit, new Parameter("continue", token));
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new Parameter("limit", PAGE));
+        if (!selection.isEmpty()) {
+            parameters.add(new Parameter("fieldSelector", selection));
+        }
+        if (!token.isEmpty()) {
+            parameters.add(new Parameter("continue", token));
+        }
+        return HttpQuestion.get(path, timeout, parameters.toArray(Parameter[]::new));
     }
 
     private static <T> Reading<T> refused(ObjectKind kind, Received received, boolean firstPage) {

@@ -156,7 +156,10 @@ class CheckRunnerTest {
                 declared.serviceMonitors(),
                 declared.podMonitors(),
                 declared.probes(),
-                declared.scrapeConfigs());
+                declared.scrapeConfigs(),
+                declared.access(),
+                declared.crds(),
+                declared.operatorEvents());
 
         CheckResults results = run(
                 List.of(new Plain(Set.of(Need.PODS)), new Plain(Set.of(Need.SERVICES))),

@@ -1,0 +1,16 @@
+package io.promwarden.admission;
+
+import io.promwarden.finding.Redaction;
+
+/**
+ * Why a verdict is what it is.
+ *
+ * @param code the rule, in capitals, e.g. {@code RL-REGEX}; docs/admission.md lists them
+ * @param path the field, as kubectl writes it: {@code spec.endpoints[0].relabelings[2].regex}
+ * @param message one sentence; may hold text from the object, never a credential
+ */
+public record Reason(String code, String path, String message) {
+    public Reason {
+        message = Redaction.text(message);
+    }
+}
