@@ -295,7 +295,6 @@ public enum ObjectKind {
                 "spec.containers[].name",
                 "spec.containers[].resources",
                 "spec.remoteWrite[].name",
-                "spec.remoteWrite[].url",
                 "spec.ignoreNamespaceSelectors",
                 "spec.serviceMonitorSelector",
                 "spec.serviceMonitorNamespaceSelector",

@@ -234,8 +234,9 @@ class LiveInventoryTest {
             assertThat(server.asked())
                     .extracting(request -> request.method() + " " + request.path())
                     .containsExactlyInAnyOrderElementsOf(Arrays.stream(ObjectKind.values())
-                            .map(kind -> "GET /" + (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion() + "/"
-                                    + kind.plural())
+                            .flatMap(kind -> kind.selections().stream()
+                                    .map(selection -> "GET /" + (kind.group().isEmpty() ? "api/" : "apis/")
+                                            + kind.apiVersion() + "/" + kind.plural()))
                             .toList());
         }
     }
