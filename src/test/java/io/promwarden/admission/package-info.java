@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.admission;
+
+import org.jspecify.annotations.NullMarked;
