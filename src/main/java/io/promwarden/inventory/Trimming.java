@@ -25,8 +25,10 @@ public final class Trimming {
             "promwarden.io/exempt");
 
     private static final Set<String> PATH_KEYS = Set.of("path", "prometheus.io/path", "metricsPath", "scrapePath");
-    private static final Set<String> SECRET_KEYS =
-            Set.of("params", "httpHeaders", "headers", "proxyConnectHeader", "endpointParams");
+    private static final Set<String> SECRET_KEYS = Set.of("params", "httpHeaders", "headers", "endpointParams");
+
+    /** What a reference to a Secret's key is made of. */
+    private static final Set<String> SELECTOR_KEYS = Set.of("name", "key", "optional");
 
     private Trimming() {}
 
@@ -151,12 +153,53 @@ public final class Trimming {
         return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(list.get(index));
     }
 
+    /** The same shape without any text of its own. */
+    private static @Nullable Object hidden(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> shape = new LinkedHashMap<>();
+            map.forEach((key, inner) -> shape.put(String.valueOf(key), hidden(inner)));
+            return shape;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> shape = new ArrayList<>(list.size());
+            list.forEach(entry -> shape.add(hidden(entry)));
+            return shape;
+        }
+        return value == null || value.equals("") ? value : "[redacted]";
+    }
+
+    /** Lists of selectors by header, of which each names a Secret and a key and holds no value; what is none of that is hidden. */
+    private static @Nullable Object selectors(@Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return hidden(value);
+        }
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        map.forEach((header, list) -> {
+            List<@Nullable Object> kept = new ArrayList<>();
+            if (list instanceof List<?> entries) {
+                for (Object entry : entries) {
+                    kept.add(
+                            entry instanceof Map<?, ?> selector && SELECTOR_KEYS.containsAll(selector.keySet())
+                                    ? clean("", selector)
+                                    : hidden(entry));
+                }
+            }
+            headers.put(String.valueOf(header), list instanceof List ? kept : hidden(list));
+        });
+        return headers;
+    }
+
     /** A value without credentials; keys stay, so that a reader sees what was there. */
     private static @Nullable Object clean(String key, @Nullable Object value) {
+        if (SECRET_KEYS.contains(key)) {
+            return hidden(value);
+        }
+        if (key.equals("proxyConnectHeader")) {
+            return selectors(value);
+        }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();
-            map.forEach((k, v) -> cleaned.put(
-                    String.valueOf(k), SECRET_KEYS.contains(key) ? "[redacted]" : clean(String.valueOf(k), v)));
+            map.forEach((k, v) -> cleaned.put(String.valueOf(k), clean(String.valueOf(k), v)));
             // A relabeling that sets a request parameter is one more way to write a token down.
             if (map.get("targetLabel") instanceof String label
                     && label.startsWith("__param_")
@@ -168,7 +211,7 @@ public final class Trimming {
         if (value instanceof List<?> list) {
             List<@Nullable Object> cleaned = new ArrayList<>(list.size());
             for (Object entry : list) {
-                cleaned.add(SECRET_KEYS.contains(key) ? "[redacted]" : clean(key, entry));
+                cleaned.add(clean(key, entry));
             }
             return cleaned;
         }

@@ -122,6 +122,29 @@ class TrimmingTest {
     }
 
     @Test
+    void a_header_for_a_proxy_keeps_what_selects_it_and_parameters_keep_their_shape() {
+        RawObject monitor = trimmed(
+                ObjectKind.SERVICE_MONITOR,
+                Map.of(
+                        "metadata", Map.of("name", "cart", "namespace", "shop"),
+                        "spec",
+                                Map.of(
+                                        "endpoints",
+                                        List.of(Map.of(
+                                                "params",
+                                                Map.of("key", List.of("hunter2"), "name", List.of("hunter2")),
+                                                "proxyConnectHeader",
+                                                Map.of(
+                                                        "X-Sound",
+                                                        List.of(Map.of("name", "proxy", "key", "token")),
+                                                        "X-Odd",
+                                                        List.of("hunter2", Map.of("value", "hunter2"))))))));
+        assertThat(monitor.tree().toString())
+                .doesNotContain("hunter2")
+                .contains("=proxy", "=token", "key=[[redacted]]");
+    }
+
+    @Test
     void nil_and_empty_stay_different() {
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         spec.put("serviceMonitorSelector", Map.of());
