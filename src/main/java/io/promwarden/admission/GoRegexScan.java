@@ -103,6 +103,7 @@ final class GoRegexScan {
             here().atom(1, 1);
             return;
         }
+        int hex = regex.startsWith("x{", at + 1) ? regex.indexOf('}', at) : -1;
         Matcher named = CLASS.matcher(regex).region(at, regex.length());
         if (named.lookingAt()) {
             if (!UnicodeClasses.knows(named.group(1) == null ? named.group(2) : named.group(1))) {
@@ -112,7 +113,7 @@ final class GoRegexScan {
             out.append("\\pL");
             at = named.end();
         } else {
-            copy(2);
+            copy(hex < 0 ? 2 : hex + 1 - at);
         }
         if (!inBrackets) {
             here().atom(1, 1);
@@ -144,6 +145,12 @@ final class GoRegexScan {
     }
 
     private void open() {
+        int flags = regex.startsWith("(?", at) ? flagsEnd() : -1;
+        if (flags >= 0 && flags < regex.length() && regex.charAt(flags) == ')') {
+            // Flags for what follows are no group: a repeat behind them is one of what stands before.
+            copy(flags + 1 - at);
+            return;
+        }
         groups.push(new Group());
         if (groups.size() > DEEPEST) {
             problem = Optional.of("it nests more than " + DEEPEST + " deep");
@@ -153,17 +160,18 @@ final class GoRegexScan {
         if (name.lookingAt()) {
             out.append('(');
             at = name.end();
-        } else if (regex.startsWith("(?", at)) {
-            // Flags and the like: nothing in them is an atom of its own.
-            int end = at + 2;
-            while (end < regex.length() && ":)<>=!#'(".indexOf(regex.charAt(end)) < 0) {
-                end++;
-            }
-            boolean flagsOnly = end < regex.length() && regex.charAt(end) == ')';
-            copy(Math.min(regex.length(), end + (flagsOnly || end >= regex.length() ? 0 : 1)) - at);
         } else {
-            copy(1);
+            copy(flags < 0 ? 1 : Math.min(regex.length(), flags + 1) - at);
         }
+    }
+
+    /** Where the letters behind {@code (?} end. */
+    private int flagsEnd() {
+        int end = at + 2;
+        while (end < regex.length() && ":)<>=!#'(".indexOf(regex.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private void close() {
@@ -177,7 +185,9 @@ final class GoRegexScan {
     private void repeat() {
         Matcher count = REPEAT.matcher(regex).region(at, regex.length());
         if (!count.lookingAt()) {
-            copy(1);
+            // A literal; escaped, as re2j misses that it may be repeated.
+            out.append("\\{");
+            at++;
             here().atom(1, 1);
             return;
         }

@@ -103,13 +103,12 @@ public record SemanticVersion(long major, long minor, long patch, List<String> p
 
     private static String withoutLeadingZeros(String part) {
         int zeros = 0;
-        while (zeros < part.length() - 1
-                && part.charAt(zeros) == '0'
-                && part.charAt(zeros + 1) >= '0'
-                && part.charAt(zeros + 1) <= '9') {
+        while (part.length() > 1 && zeros < part.length() && part.charAt(zeros) == '0') {
             zeros++;
         }
-        return part.substring(zeros);
+        String rest = part.substring(zeros);
+        boolean number = !rest.isEmpty() && rest.charAt(0) >= '0' && rest.charAt(0) <= '9';
+        return number || part.length() < 2 ? rest : "0" + rest;
     }
 
     private static int compareIdentifiers(String one, String other) {
