@@ -78,8 +78,13 @@ public final class ClusterSteps {
 
     private StepResult validate(String name) throws StoppedException {
         ClusterWorld cluster = look(name);
-        Evidence evidence =
-                new Evidence(name, cluster.inventory(), cluster.metrics(), cluster.alerts(), world.observedAt());
+        Evidence evidence = new Evidence(
+                name,
+                cluster.inventory(),
+                cluster.references(),
+                cluster.metrics(),
+                cluster.alerts(),
+                world.observedAt());
         return whole(new StepResult.Validated(checks.run(evidence, exemptions, today(), stop)));
     }
 

@@ -1,6 +1,7 @@
 package io.promwarden.batch;
 
 import io.promwarden.inventory.ClusterInventory;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.observation.AlertServer;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.Servers;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * One cluster as a run sees it.
  *
  * @param inventory empty when the job names only URLs for it
+ * @param references what may be known of Secrets and ConfigMaps
  * @param metrics every Prometheus process; answers are remembered for the run
  * @param groups the same processes by the object behind them, asked anew each time: for plans, pre-flights and proofs
  * @param seen what was found, for the report
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record ClusterWorld(
         String name,
         Optional<ClusterInventory> inventory,
+        ReferencedData references,
         Servers<MetricsServer> metrics,
         Servers<AlertServer> alerts,
         List<ReplicaGroup> groups,

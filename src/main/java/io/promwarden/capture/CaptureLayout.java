@@ -2,10 +2,12 @@ package io.promwarden.capture;
 
 import io.promwarden.http.HttpQuestion;
 import io.promwarden.inventory.ObjectKind;
+import io.promwarden.inventory.ReferencedData.Reference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,12 @@ final class CaptureLayout {
 
     static String objects(String cluster, ObjectKind kind) {
         return fileName(cluster) + "/kubernetes/" + kind.plural() + ".json";
+    }
+
+    /** A question about references; each has a file of its own. */
+    static String reference(String cluster, String question, List<Reference> about) {
+        String text = question + "-" + about.stream().map(Reference::text).collect(Collectors.joining("-"));
+        return fileName(cluster) + "/references/" + fileName(text) + ".json";
     }
 
     static String answer(String cluster, CapturedServer server, HttpQuestion question) {

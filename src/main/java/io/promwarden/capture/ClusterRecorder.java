@@ -8,6 +8,7 @@ import io.promwarden.http.HttpQuestion;
 import io.promwarden.inventory.InventorySource;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.RawObject;
+import io.promwarden.inventory.ReferencedData;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ClusterRecorder {
     private final CaptureRecorder capture;
     private final ObjectsFile objects;
     private final AnswerFile answers;
+    private final ReferenceFile references;
     private final AnswerRedaction redaction;
     private final Set<ObjectKind> listed = EnumSet.noneOf(ObjectKind.class);
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
@@ -39,6 +41,7 @@ public final class ClusterRecorder {
         this.capture = capture;
         this.objects = new ObjectsFile(mapper);
         this.answers = new AnswerFile(mapper);
+        this.references = new ReferenceFile(mapper);
         this.redaction = new AnswerRedaction(mapper);
     }
 
@@ -57,6 +60,34 @@ public final class ClusterRecorder {
                 return record(live, kind, keep);
             }
         };
+    }
+
+    /** The same answers about Secrets and ConfigMaps, recorded as they are given. */
+    public ReferencedData references(ReferencedData live) {
+        return new ReferencedData() {
+            @Override
+            public Answer<Boolean> exists(Reference reference) {
+                return record("exists", List.of(reference), live.exists(reference));
+            }
+
+            @Override
+            public Answer<Boolean> firstPemIsCertificate(Reference reference) {
+                return record("is-certificate", List.of(reference), live.firstPemIsCertificate(reference));
+            }
+
+            @Override
+            public Answer<Boolean> isKeyPair(Reference certificate, Reference key) {
+                return record("is-pair", List.of(certificate, key), live.isKeyPair(certificate, key));
+            }
+        };
+    }
+
+    private Answer<Boolean> record(String question, List<ReferencedData.Reference> about, Answer<Boolean> answer) {
+        String file = CaptureLayout.reference(name, question, about);
+        if (answered.add(file)) {
+            capture.write(file, to -> references.write(to, question, about, answer));
+        }
+        return answer;
     }
 
     private static Answer<String> redacted(Answer<String> version) {

@@ -7,6 +7,7 @@ import io.promwarden.http.HttpQuestion;
 import io.promwarden.inventory.InventorySource;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.RawObject;
+import io.promwarden.inventory.ReferencedData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class ReplayedCluster {
     private final CaptureFiles files;
     private final ObjectsFile objects;
     private final AnswerFile answers;
+    private final ReferenceFile references;
 
     ReplayedCluster(CaptureManifest.Cluster cluster, CaptureFiles files, JsonMapper mapper) {
         this.cluster = cluster;
         this.files = files;
         this.objects = new ObjectsFile(mapper);
         this.answers = new AnswerFile(mapper);
+        this.references = new ReferenceFile(mapper);
     }
 
     public String name() {
@@ -68,6 +71,41 @@ public final class ReplayedCluster {
             }
         } catch (IOException | JacksonException e) {
             return Answer.unknown(damaged(place));
+        }
+    }
+
+    /** What was found out about Secrets and ConfigMaps; what nobody asked then is {@value #NOT_IN_THE_CAPTURE}. */
+    public ReferencedData references() {
+        return new ReferencedData() {
+            @Override
+            public Answer<Boolean> exists(Reference reference) {
+                return read("exists", List.of(reference));
+            }
+
+            @Override
+            public Answer<Boolean> firstPemIsCertificate(Reference reference) {
+                return read("is-certificate", List.of(reference));
+            }
+
+            @Override
+            public Answer<Boolean> isKeyPair(Reference certificate, Reference key) {
+                return read("is-pair", List.of(certificate, key));
+            }
+        };
+    }
+
+    private Answer<Boolean> read(String question, List<ReferencedData.Reference> about) {
+        String name = CaptureLayout.reference(cluster.name(), question, about);
+        try {
+            Optional<InputStream> file = files.open(name);
+            if (file.isEmpty()) {
+                return Answer.unknown(NOT_IN_THE_CAPTURE);
+            }
+            try (InputStream answer = file.get()) {
+                return references.read(answer);
+            }
+        } catch (IOException | JacksonException e) {
+            return Answer.unknown(damaged(files.place(name)));
         }
     }
 

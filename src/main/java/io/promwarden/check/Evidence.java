@@ -2,6 +2,7 @@ package io.promwarden.check;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.inventory.ClusterInventory;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.observation.AlertServer;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.RememberedServer;
@@ -36,6 +37,7 @@ public final class Evidence {
 
     private final String cluster;
     private final Optional<ClusterInventory> inventory;
+    private final ReferencedData references;
     private final Servers<MetricsServer> metrics;
     private final Servers<AlertServer> alerts;
     private final Instant at;
@@ -55,8 +57,24 @@ public final class Evidence {
             Servers<MetricsServer> metrics,
             Servers<AlertServer> alerts,
             Instant at) {
+        this(cluster, inventory, ReferencedData.unread("not allowed to read Secrets"), metrics, alerts, at);
+    }
+
+    /**
+     * The same, with what may be known of Secrets and ConfigMaps.
+     *
+     * @param references answers to questions; never values
+     */
+    public Evidence(
+            String cluster,
+            Optional<ClusterInventory> inventory,
+            ReferencedData references,
+            Servers<MetricsServer> metrics,
+            Servers<AlertServer> alerts,
+            Instant at) {
         this.cluster = cluster;
         this.inventory = inventory;
+        this.references = references;
         List<MetricsServer> remembered = new ArrayList<>();
         metrics.answering().forEach(server -> remembered.add(RememberedServer.of(server)));
         this.metrics = new Servers<>(remembered, metrics.unreached());
@@ -76,6 +94,11 @@ public final class Evidence {
     public ClusterInventory declared() {
         return inventory.orElseThrow(
                 () -> new IllegalStateException("a check that states no such need asks Kubernetes"));
+    }
+
+    /** What may be known of the Secrets and ConfigMaps that objects refer to. */
+    public ReferencedData references() {
+        return references;
     }
 
     /** Every Prometheus; its answers are remembered. */

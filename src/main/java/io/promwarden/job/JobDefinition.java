@@ -44,6 +44,11 @@ public record JobDefinition(
         exemptions = List.copyOf(exemptions);
     }
 
+    /** True if single Secrets and ConfigMaps may be looked at; without it none is ever asked for. */
+    public boolean looksAtSecrets() {
+        return find(StepSpec.Validate.class).map(StepSpec.Validate::secretKeys).orElse(false);
+    }
+
     /** The step of a word, if the job has it. */
     public <S extends StepSpec> Optional<S> find(Class<S> type) {
         return steps.stream().filter(type::isInstance).map(type::cast).findFirst();

@@ -45,7 +45,11 @@ final class StepReading {
 
     private Optional<StepSpec> step(String word, Mark at, Optional<Fields> settings) {
         StepSpec step = switch (word) {
-            case "validate" -> new StepSpec.Validate();
+            case "validate" ->
+                new StepSpec.Validate(settings.flatMap(fields -> fields.text("secrets"))
+                        .map(Scalar::text)
+                        .filter(text -> text.equals("keys"))
+                        .isPresent());
             case "retention" -> new RetentionReading(values, clusters).retention(settings);
             case "compact" -> new StepSpec.Compact();
             case "coverage" -> new StepSpec.Coverage();

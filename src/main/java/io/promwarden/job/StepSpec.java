@@ -15,8 +15,12 @@ public sealed interface StepSpec {
     /** A step that is done once for the whole run. */
     sealed interface PerRun extends StepSpec {}
 
-    /** Runs the checks. */
-    record Validate() implements PerCluster {
+    /**
+     * Runs the checks.
+     *
+     * @param secretKeys true if single Secrets and ConfigMaps may be looked at, to tell whether a reference holds
+     */
+    record Validate(boolean secretKeys) implements PerCluster {
         @Override
         public String word() {
             return "validate";

@@ -8,9 +8,11 @@ import io.promwarden.http.Exchange;
 import io.promwarden.http.HttpAnswer.Received;
 import io.promwarden.http.HttpAnswer.Unanswered;
 import io.promwarden.http.HttpQuestion;
+import io.promwarden.http.PoliteExchange;
 import io.promwarden.http.RetryPolicy;
 import io.promwarden.http.ServerLimit;
 import io.promwarden.inventory.InventorySource;
+import io.promwarden.inventory.ReferencedData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,6 +96,11 @@ public final class KubernetesCluster implements AutoCloseable {
     /** Its objects, asked for anew with each list. */
     public InventorySource inventory() {
         return new LiveInventory(api, limit, policy, timeout);
+    }
+
+    /** Looks at single Secrets and ConfigMaps, by name, and only when it is asked about one. */
+    public ReferencedData references() {
+        return new LiveReferences(new PoliteExchange(api, limit, policy), timeout);
     }
 
     /** A pod's server through the API server; asks once, so limits and further tries belong around it. */

@@ -17,7 +17,8 @@ record CapturedAccess(ReplayedCluster cluster) implements ClusterAccess {
     @Override
     public Optional<Kubernetes> kubernetes() {
         return cluster.kubernetesVersion()
-                .flatMap(version -> cluster.inventory().map(objects -> new Kubernetes(version, objects)));
+                .flatMap(version ->
+                        cluster.inventory().map(objects -> new Kubernetes(version, objects, cluster.references())));
     }
 
     @Override

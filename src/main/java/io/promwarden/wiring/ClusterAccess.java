@@ -5,6 +5,7 @@ import io.promwarden.capture.CapturedServer;
 import io.promwarden.http.Exchange;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.InventorySource;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.observation.ServerId;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,9 @@ interface ClusterAccess extends AutoCloseable {
      * Kubernetes, as far as the job looks at it.
      *
      * @param version the API server's, or why it cannot be asked
+     * @param references what the job may know of Secrets and ConfigMaps
      */
-    record Kubernetes(Answer<String> version, InventorySource objects) {}
+    record Kubernetes(Answer<String> version, InventorySource objects, ReferencedData references) {}
 
     /** A server that is there; unknown when it cannot be addressed. */
     record Found(CapturedServer.Kind kind, ServerId id, Answer<Exchange> exchange) {}

@@ -9,6 +9,7 @@ import io.promwarden.http.Exchange;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.PrometheusObject;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.observation.AlertServer;
 import io.promwarden.observation.BuildInfo;
 import io.promwarden.observation.MetricsServer;
@@ -49,7 +50,10 @@ final class ClusterReading {
         Optional<ClusterAccess.Kubernetes> kubernetes = access.kubernetes();
         Optional<ClusterInventory> inventory =
                 kubernetes.map(known -> ClusterInventory.read(access.name(), known.objects()));
-        Gathered gathered = new Gathered(access.name(), inventory);
+        ReferencedData references = kubernetes
+                .map(ClusterAccess.Kubernetes::references)
+                .orElseGet(() -> ReferencedData.unread("the job looks at no Kubernetes"));
+        Gathered gathered = new Gathered(access.name(), inventory, references);
         kubernetes.ifPresent(known -> gathered.seen("Kubernetes", access.name(), known.version()));
         for (ClusterAccess.Found found : access.servers(inventory)) {
             switch (found.kind()) {
@@ -64,6 +68,7 @@ final class ClusterReading {
     private final class Gathered {
         private final String cluster;
         private final Optional<ClusterInventory> inventory;
+        private final ReferencedData references;
         private final List<MetricsServer> metrics = new ArrayList<>();
         private final List<Unreached> unreachedMetrics = new ArrayList<>();
         private final List<AlertServer> alerts = new ArrayList<>();
@@ -72,9 +77,10 @@ final class ClusterReading {
         private final Map<String, List<NotRun>> missing = new TreeMap<>();
         private final List<ServerSeen> seen = new ArrayList<>();
 
-        Gathered(String cluster, Optional<ClusterInventory> inventory) {
+        Gathered(String cluster, Optional<ClusterInventory> inventory, ReferencedData references) {
             this.cluster = cluster;
             this.inventory = inventory;
+            this.references = references;
         }
 
         void prometheus(ClusterAccess.Found found) {
@@ -159,6 +165,7 @@ final class ClusterReading {
             return new ClusterWorld(
                     cluster,
                     inventory,
+                    references,
                     new Servers<>(metrics, unreachedMetrics),
                     new Servers<>(alerts, unreachedAlerts),
                     groups,

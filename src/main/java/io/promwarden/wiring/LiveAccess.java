@@ -7,6 +7,7 @@ import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.InventorySource;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.RawObject;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.job.ClusterSpec;
 import io.promwarden.job.ServerSpec;
 import io.promwarden.kubernetes.DiscoveredServer;
@@ -22,25 +23,42 @@ import java.util.function.Function;
 /** A cluster as it is now: its API server, the servers that its custom resources ask for, and those that the job names. */
 final class LiveAccess implements ClusterAccess {
 
+    private static final String NOT_ALLOWED =
+            "not allowed to read Secrets (secrets: keys under the step validate allows it)";
+
     private final ClusterSpec spec;
     private final Optional<Answer<KubernetesCluster>> cluster;
     private final Connections connections;
+    private final boolean secretKeys;
 
-    private LiveAccess(ClusterSpec spec, Optional<Answer<KubernetesCluster>> cluster, Connections connections) {
+    private LiveAccess(
+            ClusterSpec spec,
+            Optional<Answer<KubernetesCluster>> cluster,
+            Connections connections,
+            boolean secretKeys) {
         this.spec = spec;
         this.cluster = cluster;
         this.connections = connections;
+        this.secretKeys = secretKeys;
     }
 
-    /** Opens it; nothing is asked yet. Options of the command line win over the job's. */
+    /**
+     * Opens it; nothing is asked yet. Options of the command line win over the job's.
+     *
+     * @param secretKeys whether the job may look at single Secrets; without it none is ever asked for
+     */
     static LiveAccess open(
-            ClusterSpec spec, RunRequest.Where.Live options, Surroundings surroundings, Connections connections) {
+            ClusterSpec spec,
+            RunRequest.Where.Live options,
+            Surroundings surroundings,
+            Connections connections,
+            boolean secretKeys) {
         Optional<Answer<KubernetesCluster>> cluster = spec.kubernetes()
                 .map(kubernetes -> KubernetesCluster.open(
                         options.kubeconfig().or(kubernetes::kubeconfig),
                         options.context().or(kubernetes::context),
                         surroundings));
-        return new LiveAccess(spec, cluster, connections);
+        return new LiveAccess(spec, cluster, connections, secretKeys);
     }
 
     @Override
@@ -52,9 +70,15 @@ final class LiveAccess implements ClusterAccess {
     public Optional<Kubernetes> kubernetes() {
         return cluster.map(opened -> switch (opened) {
             case Answer.Known<KubernetesCluster> known ->
-                new Kubernetes(known.known().version(), known.known().inventory());
+                new Kubernetes(
+                        known.known().version(),
+                        known.known().inventory(),
+                        secretKeys ? known.known().references() : ReferencedData.unread(NOT_ALLOWED));
             case Answer.Unknown<KubernetesCluster> unknown ->
-                new Kubernetes(Answer.unknown(unknown.why()), nothing(unknown.why()));
+                new Kubernetes(
+                        Answer.unknown(unknown.why()),
+                        nothing(unknown.why()),
+                        ReferencedData.unread(secretKeys ? unknown.why() : NOT_ALLOWED));
         });
     }
 

@@ -66,7 +66,8 @@ record LookedAt(Clock clock, RunWorld world, List<String> clusters) implements A
         Connections connections = new Connections(definition.limits(), new Secrets(environment));
         List<ClusterAccess> accesses = new ArrayList<>();
         for (ClusterSpec spec : definition.clusters()) {
-            accesses.add(LiveAccess.open(spec, live, Surroundings.ofThisProcess(), connections));
+            accesses.add(LiveAccess.open(
+                    spec, live, Surroundings.ofThisProcess(), connections, definition.looksAtSecrets()));
         }
         return accesses;
     }

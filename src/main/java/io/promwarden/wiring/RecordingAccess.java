@@ -20,7 +20,9 @@ record RecordingAccess(ClusterAccess live, ClusterRecorder recorder) implements 
     public Optional<Kubernetes> kubernetes() {
         return live.kubernetes()
                 .map(kubernetes -> new Kubernetes(
-                        kubernetes.version(), recorder.inventory(kubernetes.version(), kubernetes.objects())));
+                        kubernetes.version(),
+                        recorder.inventory(kubernetes.version(), kubernetes.objects()),
+                        recorder.references(kubernetes.references())));
     }
 
     @Override

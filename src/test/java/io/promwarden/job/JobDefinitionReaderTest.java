@@ -42,7 +42,7 @@ class JobDefinitionReaderTest {
                         List.of()));
         assertThat(job.limits()).isEqualTo(ServerLimits.DEFAULT);
         assertThat(job.failOn()).isEmpty();
-        assertThat(job.steps()).containsExactly(new StepSpec.Validate(), new StepSpec.Report());
+        assertThat(job.steps()).containsExactly(new StepSpec.Validate(false), new StepSpec.Report());
     }
 
     @Test

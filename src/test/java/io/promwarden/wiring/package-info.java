@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.wiring;
+
+import org.jspecify.annotations.NullMarked;
