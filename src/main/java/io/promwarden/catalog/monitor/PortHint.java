@@ -4,6 +4,7 @@ import io.promwarden.finding.Fix;
 import io.promwarden.inventory.Container;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.Service;
+import io.promwarden.label.Nearest;
 import java.util.List;
 import java.util.Optional;
 

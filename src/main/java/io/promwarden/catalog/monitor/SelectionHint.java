@@ -9,6 +9,7 @@ import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.ObjectMeta;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.Service;
+import io.promwarden.label.Nearest;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.promwarden.catalog.monitor;
+package io.promwarden.label;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The word that somebody may have meant. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST = 253;
 
     private Nearest() {}
 
     /** The candidate that is like the word, if one is: the same but for case, a part of it, or two letters off. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> !candidate.isEmpty() && distance(word, candidate) < 4)
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    static boolean alike(String one, String other) {
+    public static boolean alike(String one, String other) {
         return distance(one, other) < 4;
     }
 
