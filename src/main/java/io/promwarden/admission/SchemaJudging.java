@@ -158,6 +158,9 @@ final class SchemaJudging {
                 }
                 List<Object> keys = new ArrayList<>();
                 structure.listKeys().forEach(key -> keys.add(Json.comparable(map.get(key))));
+                if (keys.contains(TAKEN_OUT)) {
+                    continue;
+                }
                 identity = keys;
                 what = "the " + String.join(", ", structure.listKeys()) + " " + place.keys(map, structure.listKeys());
             }

@@ -220,6 +220,14 @@ class CrdSchemasTest {
     }
 
     @Test
+    void what_was_taken_out_of_an_object_from_a_cluster_is_not_judged() {
+        assertThat(admit("spec: {endpoints: [], tags: ['[redacted]', '[redacted]'], params: {a: '[redacted]'},"
+                                + " ports: [{name: '[redacted]'}, {name: '[redacted]'}]}")
+                        .violations())
+                .isEmpty();
+    }
+
+    @Test
     void a_kind_without_a_crd_is_judged_by_the_essentials() {
         assertThat(SCHEMAS.essentialsOnly(ObjectKind.SERVICE_MONITOR)).isFalse();
         assertThat(SCHEMAS.essentialsOnly(ObjectKind.PROBE)).isTrue();
