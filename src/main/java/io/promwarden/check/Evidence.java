@@ -57,7 +57,7 @@ public final class Evidence {
             Servers<MetricsServer> metrics,
             Servers<AlertServer> alerts,
             Instant at) {
-        this(cluster, inventory, ReferencedData.unread("not allowed to read Secrets"), metrics, alerts, at);
+        this(cluster, inventory, ReferencedData.unread(ReferencedData.NOT_ALLOWED), metrics, alerts, at);
     }
 
     /**

@@ -8,6 +8,9 @@ import io.promwarden.answer.Answer;
  */
 public interface ReferencedData {
 
+    /** How a reason begins when nobody was even to look. */
+    String NOT_ALLOWED = "not allowed to read Secrets";
+
     /** A key of a Secret or ConfigMap. */
     record Reference(Type type, String namespace, String name, String key) {
 

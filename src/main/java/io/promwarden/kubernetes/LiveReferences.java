@@ -95,8 +95,8 @@ final class LiveReferences implements ReferencedData {
                     case 200 -> values(reference.type(), received.body());
                     case 404 -> Answer.known(Map.of());
                     case 403 ->
-                        Answer.unknown("not allowed to read " + reference.type().word() + "s in "
-                                + reference.namespace() + ": grant get on " + plural + " (cronjob/overlays/secrets)");
+                        Answer.unknown("403: may not get " + plural + " in " + reference.namespace()
+                                + "; grant it as cronjob/overlays/secrets does");
                     default ->
                         Answer.unknown(received.status() + ": the API server did not show this "
                                 + reference.type().word());

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class LiveAccess implements ClusterAccess {
 
     private static final String NOT_ALLOWED =
-            "not allowed to read Secrets (secrets: keys under the step validate allows it)";
+            ReferencedData.NOT_ALLOWED + " (secrets: keys under the step validate allows it)";
 
     private final ClusterSpec spec;
     private final Optional<Answer<KubernetesCluster>> cluster;

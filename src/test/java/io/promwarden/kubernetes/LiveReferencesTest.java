@@ -101,7 +101,7 @@ class LiveReferencesTest {
                             .exists(secret("vault", "tls", "crt"))
                             .reason()
                             .orElseThrow())
-                    .startsWith("not allowed to read Secrets in vault");
+                    .startsWith("403: may not get secrets in vault");
         }
     }
 

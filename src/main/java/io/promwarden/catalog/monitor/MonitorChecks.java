@@ -12,7 +12,10 @@ public final class MonitorChecks {
         return List.of(
                 new AnnotationIgnored(),
                 new ControlPlaneUnscraped(),
+                new FieldDropped(),
+                new FieldUnknown(),
                 new NotSelected(),
+                new Rejected(),
                 new SelectsNothing(),
                 new UnknownPort());
     }
