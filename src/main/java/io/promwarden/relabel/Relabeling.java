@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * A list of rules, applied in order. Does what {@code relabel.Process} of Prometheus does (model/relabel/relabel.go); a
  * property test holds it against a real server.
  *
- * <p>In one place Prometheus itself isn't of one mind: where labelmap copies two labels to one name, the last one in
- * alphabetical order wins here and up to Prometheus 2.42; later versions look at labels in the order of their making.
+ * <p>In two places Prometheus itself isn't of one mind. Where labelmap copies two labels to one name, the last one in
+ * alphabetical order wins here and up to Prometheus 2.42; later versions look at labels in the order of their making. And
+ * where a target label with a group in it gets an empty result, the label is removed here; 2.42 lets it stand.
  */
 public final class Relabeling {
 
