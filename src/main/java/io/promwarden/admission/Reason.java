@@ -10,7 +10,12 @@ import io.promwarden.finding.Redaction;
  * @param message one sentence; may hold text from the object, never a credential
  */
 public record Reason(String code, String path, String message) {
+
+    /** Texts from an object may be as long as anybody likes. */
+    private static final int LONGEST = 400;
+
     public Reason {
-        message = Redaction.text(message);
+        String safe = Redaction.text(message);
+        message = safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
     }
 }

@@ -25,6 +25,9 @@ class CanaryIT {
 
     private static final String CANARY = "c4n4ry";
 
+    /** The same as a Secret writes it. */
+    private static final String CANARY_BASE64 = "YzRuNHJ5";
+
     @TempDir
     Path folder;
 
@@ -74,6 +77,9 @@ class CanaryIT {
             assertThat(command.out()).doesNotContain(CANARY);
             assertThat(command.err()).doesNotContain(CANARY);
         });
+        assertThat(run.out() + run.err() + text(Path.of(reports)))
+                .as("the Secret was really looked at")
+                .contains("the first PEM block is no X.509 certificate");
         assertThat(filesWithCanaries(Path.of(reports))).isEmpty();
         assertThat(filesWithCanaries(Path.of(capture))).isEmpty();
         assertThat(filesWithCanaries(Path.of(reports + "-replayed"))).isEmpty();
@@ -82,12 +88,24 @@ class CanaryIT {
                 .isNotEmpty();
     }
 
+    private static String text(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
     private static List<String> filesWithCanaries(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> {
                         try {
-                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(CANARY);
+                            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                            return text.contains(CANARY) || text.contains(CANARY_BASE64);
                         } catch (IOException e) {
                             throw new java.io.UncheckedIOException(e);
                         }
@@ -108,7 +126,7 @@ class CanaryIT {
                       - name: static
                         url: %s
                         bearerToken: ${CANARY_TOKEN}
-                steps: [validate, retention: {policies: [{match: night_old_total, keep: 20d, because: canary test}]}, compact, coverage, alerts, report,
+                steps: [validate: {secrets: keys}, retention: {policies: [{match: night_old_total, keep: 20d, because: canary test}]}, compact, coverage, alerts, report,
                   deliver: {channels: [{mail: {name: mail, host: 127.0.0.1, port: 1, security: tls, user: sre, password: "${CANARY_PASSWORD}", from: a@example.com, to: [b@example.com]}}]}]
                 """.formatted(
                 cluster.kubernetes().kubeconfig(), cluster.toPrometheus().uri()));

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -87,21 +88,34 @@ final class SmallCluster implements AutoCloseable {
     }
 
     private void create(GenericKubernetesResource object) {
+        ResourceDefinitionContext context = context(object);
+        var objects = client.genericKubernetesResources(context);
+        HasMetadata unused = context.isNamespaceScoped()
+                ? objects.inNamespace(object.getMetadata().getNamespace())
+                        .resource(object)
+                        .create()
+                : objects.resource(object).create();
+    }
+
+    private static ResourceDefinitionContext context(GenericKubernetesResource object) {
+        ResourceDefinitionContext.Builder context = new ResourceDefinitionContext.Builder();
+        // Runs get these two by name and never list them, so that no kind of object stands for them.
+        if (object.getKind().equals("Secret") || object.getKind().equals("ConfigMap")) {
+            return context.withGroup("")
+                    .withVersion("v1")
+                    .withKind(object.getKind())
+                    .withPlural(object.getKind().toLowerCase(Locale.ROOT) + "s")
+                    .withNamespaced(true)
+                    .build();
+        }
         ObjectKind kind = ObjectKind.find(object.getApiVersion(), object.getKind())
                 .orElseThrow(() -> new IllegalArgumentException("not a kind that a run reads: " + object.getKind()));
-        ResourceDefinitionContext context = new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group())
+        return context.withGroup(kind.group())
                 .withVersion(kind.version())
                 .withKind(kind.kind())
                 .withPlural(kind.plural())
                 .withNamespaced(kind.namespaced())
                 .build();
-        var objects = client.genericKubernetesResources(context);
-        HasMetadata unused = kind.namespaced()
-                ? objects.inNamespace(object.getMetadata().getNamespace())
-                        .resource(object)
-                        .create()
-                : objects.resource(object).create();
     }
 
     /** From now on this one is asked about every request; what it lets pass is answered as an API server would. */
