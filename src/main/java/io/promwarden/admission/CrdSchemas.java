@@ -43,12 +43,17 @@ public final class CrdSchemas implements Schemas {
                 }
             }
         }
-        return new CrdSchemas(known, EssentialSchemas.all());
+        return new CrdSchemas(known, Essentials.ALL);
     }
 
     /** By what is known of the kinds without any CRD. */
     public static CrdSchemas essentials() {
         return of(List.of());
+    }
+
+    /** Compiled when they are first asked for, and once. */
+    private static final class Essentials {
+        static final Map<ObjectKind, Structure> ALL = EssentialSchemas.all();
     }
 
     private static Optional<Map<?, ?>> schema(RawObject crd, String version) {

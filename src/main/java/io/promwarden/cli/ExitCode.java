@@ -4,6 +4,7 @@ package io.promwarden.cli;
 final class ExitCode {
 
     static final int DONE = 0;
+    static final int FOUND = 1;
     static final int REFUSED = 2;
     static final int INCOMPLETE = 3;
     static final int FATAL = 4;

@@ -52,24 +52,50 @@ public final class ManifestReader {
      * @param file what positions call it
      */
     public static Manifests parse(String file, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST);
-        options.setNestingDepthLimit(DEEPEST);
         List<RawObject> objects = new ArrayList<>();
         List<Manifests.Problem> problems = new ArrayList<>();
         try {
-            for (Node document : new Yaml(options).composeAll(new StringReader(json(text)))) {
-                read(file, document, objects, problems);
+            // Most files are sound as a whole, and nothing is read twice.
+            for (Node document : documents(json(text))) {
+                read(file, 0, document, objects, problems);
             }
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            problems.add(new Manifests.Problem(
-                    mark == null ? new Position(file, 1, 1) : position(file, mark),
-                    "not YAML: " + Optional.ofNullable(e.getProblem()).orElse("syntax error")));
+            return new Manifests(objects, problems);
         } catch (YAMLException e) {
-            problems.add(new Manifests.Problem(new Position(file, 1, 1), "not YAML: " + e.getMessage()));
+            return oneByOne(file, text);
+        }
+    }
+
+    /** Document after document, so that one that is broken is all that is lost. */
+    private static Manifests oneByOne(String file, String text) {
+        List<RawObject> objects = new ArrayList<>();
+        List<Manifests.Problem> problems = new ArrayList<>();
+        for (DocumentSplit.Part part : DocumentSplit.parts(text)) {
+            List<Node> documents = new ArrayList<>();
+            try {
+                documents(json(part.text())).forEach(documents::add);
+            } catch (MarkedYAMLException e) {
+                Mark mark = e.getProblemMark();
+                problems.add(new Manifests.Problem(
+                        mark == null
+                                ? new Position(file, part.linesBefore() + 1, 1)
+                                : position(file, part.linesBefore(), mark),
+                        "not YAML: " + Optional.ofNullable(e.getProblem()).orElse("syntax error")));
+                continue;
+            } catch (YAMLException e) {
+                problems.add(new Manifests.Problem(
+                        new Position(file, part.linesBefore() + 1, 1), "not YAML: " + e.getMessage()));
+                continue;
+            }
+            documents.forEach(document -> read(file, part.linesBefore(), document, objects, problems));
         }
         return new Manifests(objects, problems);
+    }
+
+    private static Iterable<Node> documents(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        options.setNestingDepthLimit(DEEPEST);
+        return new Yaml(options).composeAll(new StringReader(text));
     }
 
     /** JSON may be indented by tabs, which YAML refuses, and write a slash as {@code \\/}. No string can hold a bare tab. */
@@ -78,29 +104,31 @@ public final class ManifestReader {
         return json ? JSON_SLASH.matcher(text.replace('\t', ' ')).replaceAll("$1/") : text;
     }
 
-    private static void read(String file, Node document, List<RawObject> objects, List<Manifests.Problem> problems) {
+    private static void read(
+            String file, int linesBefore, Node document, List<RawObject> objects, List<Manifests.Problem> problems) {
         if (document instanceof ScalarNode scalar && scalar.getValue().isEmpty()) {
             return;
         }
-        try {
-            TreeBuilder trees = new TreeBuilder();
-            Optional<SequenceNode> items = items(document);
-            if (items.isPresent()) {
-                for (Node item : items.get().getValue()) {
-                    add(file, item, trees, objects, problems);
-                }
-            } else {
-                add(file, document, trees, objects, problems);
+        TreeBuilder trees = new TreeBuilder();
+        List<Node> entries = items(document).map(SequenceNode::getValue).orElse(List.of(document));
+        for (Node entry : entries) {
+            try {
+                add(file, linesBefore, entry, trees, objects, problems);
+            } catch (TreeBuilder.Unreadable e) {
+                problems.add(new Manifests.Problem(position(file, linesBefore, e.mark()), e.problem()));
             }
-        } catch (TreeBuilder.Unreadable e) {
-            problems.add(new Manifests.Problem(position(file, e.mark()), e.problem()));
         }
     }
 
     private static void add(
-            String file, Node node, TreeBuilder trees, List<RawObject> objects, List<Manifests.Problem> problems)
+            String file,
+            int linesBefore,
+            Node node,
+            TreeBuilder trees,
+            List<RawObject> objects,
+            List<Manifests.Problem> problems)
             throws TreeBuilder.Unreadable {
-        Position position = position(file, node.getStartMark());
+        Position position = position(file, linesBefore, node.getStartMark());
         if (!(node instanceof MappingNode mapping)) {
             problems.add(new Manifests.Problem(position, "not a Kubernetes object: a mapping was expected"));
             return;
@@ -109,7 +137,7 @@ public final class ManifestReader {
         RawObject object = new RawObject(tree, Optional.of(position));
         if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
             problems.add(new Manifests.Problem(position, "not a Kubernetes object: it lacks apiVersion or kind"));
-        } else if (object.name().isEmpty()) {
+        } else if (object.name().isEmpty() && !object.apiVersion().startsWith("monitoring.coreos.com/")) {
             problems.add(new Manifests.Problem(position, object.kind() + " without metadata.name"));
         } else {
             objects.add(object);
@@ -139,7 +167,7 @@ public final class ManifestReader {
         return new Manifests(List.of(), List.of(new Manifests.Problem(new Position(file, 1, 1), message)));
     }
 
-    private static Position position(String file, Mark mark) {
-        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    private static Position position(String file, int linesBefore, Mark mark) {
+        return new Position(file, linesBefore + mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

@@ -26,10 +26,7 @@ public final class ManifestSource implements InventorySource {
         for (RawObject object : objects) {
             ObjectKind.find(object.apiVersion(), object.kind())
                     .ifPresent(kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>())
-                            .add(
-                                    kind.namespaced() && object.namespace().isEmpty()
-                                            ? placed(object, namespace)
-                                            : object));
+                            .add(placed(kind, object, namespace)));
         }
     }
 
@@ -42,7 +39,11 @@ public final class ManifestSource implements InventorySource {
         return Answer.known(List.copyOf(kept));
     }
 
-    private static RawObject placed(RawObject object, String namespace) {
+    /** The object as it lands in a cluster: in this namespace, unless it names one or has none. */
+    public static RawObject placed(ObjectKind kind, RawObject object, String namespace) {
+        if (!kind.namespaced() || !object.namespace().isEmpty()) {
+            return object;
+        }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         if (object.value("metadata") instanceof Map<?, ?> given) {

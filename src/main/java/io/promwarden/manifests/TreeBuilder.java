@@ -68,8 +68,11 @@ final class TreeBuilder {
         }
         for (MappingNode source : merged) {
             enter(source);
-            mapping(source).forEach(map::putIfAbsent);
-            depth--;
+            try {
+                mapping(source).forEach(map::putIfAbsent);
+            } finally {
+                depth--;
+            }
         }
         return map;
     }
@@ -114,6 +117,7 @@ final class TreeBuilder {
             throw new Unreadable(node, "aliases make it expand to more than " + MOST_NODES + " values");
         }
         if (depth > DEEPEST) {
+            depth--;
             throw new Unreadable(node, "it is nested more than " + DEEPEST + " deep");
         }
     }
