@@ -113,7 +113,7 @@ record SchemaWords(Mark at, String message, String remedy) {
         if (!(place.node() instanceof Scalar scalar)) {
             return new SchemaWords(place.node().at(), Echo.quoted(place.path()) + " must be a word", all);
         }
-        if (place.path().startsWith("steps[")) {
+        if (place.path().matches("steps\\[[0-9]+\\]")) {
             return step(scalar, words);
         }
         String message = "unknown word " + Echo.quoted(scalar.text()) + " for " + Echo.quoted(place.path());
