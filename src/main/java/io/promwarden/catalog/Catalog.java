@@ -1,6 +1,7 @@
 package io.promwarden.catalog;
 
 import io.promwarden.catalog.monitor.MonitorChecks;
+import io.promwarden.catalog.prometheus.PrometheusChecks;
 import io.promwarden.catalog.rule.RuleChecks;
 import io.promwarden.catalog.target.TargetChecks;
 import io.promwarden.catalog.tsdb.TsdbChecks;
@@ -21,7 +22,12 @@ public final class Catalog {
 
     /** All checks, family by family. */
     public static List<Check<?>> all() {
-        return Stream.of(MonitorChecks.all(), TargetChecks.all(), RuleChecks.all(), TsdbChecks.all())
+        return Stream.of(
+                        MonitorChecks.all(),
+                        TargetChecks.all(),
+                        PrometheusChecks.all(),
+                        RuleChecks.all(),
+                        TsdbChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -11,12 +11,19 @@ public final class MonitorChecks {
     public static List<Check<?>> all() {
         return List.of(
                 new AnnotationIgnored(),
+                new BearerTokenFile(),
                 new ControlPlaneUnscraped(),
+                new DropsEverything(),
                 new FieldDropped(),
                 new FieldUnknown(),
+                new HighCardinalityRelabeling(),
+                new HonorLabelsConflict(),
+                new InsecureTls(),
+                new IntervalUnusual(),
                 new NotSelected(),
                 new Rejected(),
                 new SelectsNothing(),
+                new TimeoutExceedsInterval(),
                 new UnknownPort());
     }
 }

@@ -9,6 +9,6 @@ public final class TargetChecks {
     private TargetChecks() {}
 
     public static List<Check<?>> all() {
-        return List.of(new Down());
+        return List.of(new AnnotationInvalid(), new Down());
     }
 }
