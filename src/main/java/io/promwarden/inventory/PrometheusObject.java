@@ -1,13 +1,50 @@
 package io.promwarden.inventory;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A Prometheus or PrometheusAgent custom resource. */
 public record PrometheusObject(ObjectKind kind, ObjectMeta meta, RawObject raw) {
 
+    /** No object of a cluster can have this name. */
+    private static final String ASSUMED = "(assumed)";
+
     public static PrometheusObject of(ObjectKind kind, RawObject object) {
         return new PrometheusObject(kind, ObjectMeta.of(object), object);
+    }
+
+    /**
+     * One that selects every monitor in every namespace, for files that come without a Prometheus object.
+     *
+     * @param version {@code spec.version}; empty means the operator's default
+     */
+    public static PrometheusObject assumed(Optional<String> version) {
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        for (String kind : List.of("serviceMonitor", "podMonitor", "probe", "scrapeConfig", "rule")) {
+            spec.put(kind + "Selector", Map.of());
+            spec.put(kind + "NamespaceSelector", Map.of());
+        }
+        version.ifPresent(text -> spec.put("version", text));
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", ObjectKind.PROMETHEUS.apiVersion());
+        tree.put("kind", ObjectKind.PROMETHEUS.kind());
+        tree.put("metadata", Map.of("name", ASSUMED));
+        tree.put("spec", spec);
+        return of(ObjectKind.PROMETHEUS, RawObject.of(tree));
+    }
+
+    /** True for {@link #assumed}: nobody declared it. */
+    public boolean isAssumed() {
+        return meta.name().equals(ASSUMED);
+    }
+
+    /** {@code namespace/name}, or {@value #ASSUMED}. */
+    public String title() {
+        return isAssumed() ? ASSUMED : meta.key();
     }
 
     public boolean agent() {
