@@ -3,7 +3,7 @@ package io.promwarden.manifests;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a text of YAML into its documents without reading them: a line that begins with {@code ---} can be nothing else. */
+/** Cuts a text of YAML or JSON into its documents without reading them: a line that begins with {@code ---} can be nothing else. */
 final class DocumentSplit {
 
     /** A document, and the number of lines that stand before it. */
@@ -17,8 +17,10 @@ final class DocumentSplit {
         int linesBefore = 0;
         int line = 0;
         boolean something = false;
+        // Of several JSON objects in a row, each begins in the first column.
+        boolean json = text.stripLeading().startsWith("{");
         for (int at = 0; at < text.length(); at = next(text, at)) {
-            if (separates(text, at) && something) {
+            if ((separates(text, at) || (json && text.charAt(at) == '{')) && something) {
                 parts.add(new Part(text.substring(start, at), linesBefore));
                 start = at;
                 linesBefore = line;

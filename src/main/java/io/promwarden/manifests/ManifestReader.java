@@ -29,6 +29,11 @@ public final class ManifestReader {
 
     private static final int LARGEST = 64 * 1024 * 1024;
     private static final int DEEPEST = 100;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String KUSTOMIZE = "kustomize.config.k8s.io/";
+
+    /** Whether these have a name is judged with the rest of them. */
+    private static final String OPERATOR = "monitoring.coreos.com/";
 
     /** An escaped slash whose backslash is not itself escaped. */
     private static final Pattern JSON_SLASH = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\/");
@@ -51,7 +56,8 @@ public final class ManifestReader {
      *
      * @param file what positions call it
      */
-    public static Manifests parse(String file, String text) {
+    public static Manifests parse(String file, String given) {
+        String text = given.startsWith(BYTE_ORDER_MARK) ? given.substring(1) : given;
         List<RawObject> objects = new ArrayList<>();
         List<Manifests.Problem> problems = new ArrayList<>();
         try {
@@ -135,9 +141,15 @@ public final class ManifestReader {
         }
         Map<String, @Nullable Object> tree = trees.mapping(mapping);
         RawObject object = new RawObject(tree, Optional.of(position));
+        if (object.apiVersion().startsWith(KUSTOMIZE)) {
+            // It builds objects and is none; it may lie in the folder with them.
+            return;
+        }
         if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
             problems.add(new Manifests.Problem(position, "not a Kubernetes object: it lacks apiVersion or kind"));
-        } else if (object.name().isEmpty() && !object.apiVersion().startsWith("monitoring.coreos.com/")) {
+        } else if (object.name().isEmpty()
+                && !object.apiVersion().startsWith(OPERATOR)
+                && !object.has("metadata", "generateName")) {
             problems.add(new Manifests.Problem(position, object.kind() + " without metadata.name"));
         } else {
             objects.add(object);

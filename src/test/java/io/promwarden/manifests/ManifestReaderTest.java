@@ -171,6 +171,79 @@ class ManifestReaderTest {
     }
 
     @Test
+    void a_broken_document_costs_no_other_and_lines_stay_right() {
+        Manifests read = parse("""
+                %YAML 1.1
+                # a comment of the first
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: a}
+                --- # broken
+                metadata: {name: b
+                spec: c: d
+                --- {apiVersion: v1, kind: Secret, metadata: {name: c}}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: d
+                stringData:
+                  text: |
+                    --- no separator
+                    end
+                """);
+
+        assertThat(read.objects())
+                .extracting(object ->
+                        object.name() + ":" + object.position().orElseThrow().line())
+                .containsExactly("a:4", "c:10", "d:12");
+        assertThat(read.problems()).hasSize(1);
+        assertThat(read.problems().getFirst().position().line()).isEqualTo(9);
+    }
+
+    @Test
+    void a_broken_entry_of_a_list_costs_no_other() {
+        Manifests read = parse("""
+                apiVersion: v1
+                kind: List
+                items:
+                  - {apiVersion: v1, kind: Secret, metadata: {name: a}}
+                  - {apiVersion: v1, kind: Secret, metadata: {name: b, name: c}}
+                  - {apiVersion: v1, kind: Secret, metadata: {name: d}}
+                """);
+
+        assertThat(read.objects()).extracting(RawObject::name).containsExactly("a", "d");
+        assertThat(read.problems())
+                .extracting(problem -> problem.position().line())
+                .containsExactly(5);
+    }
+
+    @Test
+    void json_objects_in_a_row_are_read_one_by_one() {
+        Manifests read = parse("""
+                {"apiVersion": "v1", "kind": "Secret",
+                  "metadata": {"name": "a"}}
+                {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "b"}}
+                """);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.objects()).extracting(RawObject::name).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_kustomization_is_no_object_and_a_byte_order_mark_no_text() {
+        Manifests read = parse("\uFEFF" + """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [a.yaml]
+                """);
+
+        assertThat(read.objects()).isEmpty();
+        assertThat(read.problems()).isEmpty();
+    }
+
+    @Test
     void a_source_offers_only_trimmed_objects_and_puts_them_into_a_namespace() {
         ManifestSource source = new ManifestSource(parse("""
                         apiVersion: v1
