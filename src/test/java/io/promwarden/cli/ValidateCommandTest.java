@@ -57,9 +57,20 @@ class ValidateCommandTest {
         return JsonMapper.builder().build().readTree(run.out());
     }
 
+    /** The records of monitors; a Prometheus has one, too, where a check has something to say of it. */
+    private static List<JsonNode> judged(CliRun run) {
+        List<JsonNode> judged = new ArrayList<>();
+        json(run).forEach(node -> {
+            if (!node.path("verdict").isNull()) {
+                judged.add(node);
+            }
+        });
+        return judged;
+    }
+
     private static List<String> verdicts(CliRun run) {
         List<String> verdicts = new ArrayList<>();
-        json(run)
+        judged(run)
                 .forEach(node -> verdicts.add(node.path("name").asString("") + " "
                         + node.path("verdict").asString("")));
         return verdicts;
@@ -183,7 +194,8 @@ class ValidateCommandTest {
                 PROMETHEUS.replace("main", "blind") + blind,
                 SOUND + "specs: {}\n");
 
-        JsonNode records = json(CliRun.of("validate", file, "-o", "json", "--crds", "src/test/resources/admission"));
+        List<JsonNode> records =
+                judged(CliRun.of("validate", file, "-o", "json", "--crds", "src/test/resources/admission"));
 
         assertThat(records)
                 .extracting(
@@ -258,6 +270,16 @@ class ValidateCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(0);
         assertThat(run.out()).contains("rejected by the API server");
+    }
+
+    @Test
+    void another_kind_of_object_has_a_record_without_verdict_when_a_check_finds_something() throws IOException {
+        JsonNode record = json(CliRun.of("validate", file("a.yaml", PROMETHEUS + "spec: {}\n"), "-o", "json"))
+                .get(0);
+
+        assertThat(record.path("kind").asString()).isEqualTo("Prometheus");
+        assertThat(record.path("verdict").isNull()).isTrue();
+        assertThat(record.path("findings").size()).isPositive();
     }
 
     @Test
