@@ -20,6 +20,7 @@ public final class MonitorChecks {
                 new HonorLabelsConflict(),
                 new InsecureTls(),
                 new IntervalUnusual(),
+                new MatchesTooMuch(),
                 new NotSelected(),
                 new Rejected(),
                 new SelectsNothing(),

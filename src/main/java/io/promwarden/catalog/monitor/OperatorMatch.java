@@ -25,16 +25,34 @@ final class OperatorMatch {
             Monitor monitor) {
         LabelSelector selector = monitor.selector().orElse(new LabelSelector(Map.of(), List.of()));
         List<T> exact = objects.select(namespaces, selector).toList();
-        boolean byApiServer = monitor.raw()
-                .text("spec", "selectorMechanism")
-                .filter("RoleSelector"::equals)
-                .isPresent();
-        if (!exact.isEmpty() || byApiServer || !loose(selector)) {
+        if (!exact.isEmpty() || byApiServer(monitor) || !loose(selector)) {
             return exact;
         }
         return objects.select(namespaces, new LabelSelector(Map.of(), List.of()))
                 .filter(object -> matches(selector, labels.apply(object)))
                 .toList();
+    }
+
+    /** What relabeling matches and the API server wouldn't. */
+    static <T> List<T> beyond(
+            Indexed<T> objects,
+            Function<T, Map<String, String>> labels,
+            Optional<Set<String>> namespaces,
+            Monitor monitor) {
+        LabelSelector selector = monitor.selector().orElse(new LabelSelector(Map.of(), List.of()));
+        if (byApiServer(monitor) || !loose(selector)) {
+            return List.of();
+        }
+        return objects.select(namespaces, new LabelSelector(Map.of(), List.of()))
+                .filter(object -> matches(selector, labels.apply(object)) && !selector.matches(labels.apply(object)))
+                .toList();
+    }
+
+    private static boolean byApiServer(Monitor monitor) {
+        return monitor.raw()
+                .text("spec", "selectorMechanism")
+                .filter("RoleSelector"::equals)
+                .isPresent();
     }
 
     /** Whether relabeling could match more than the API server would. */
@@ -62,12 +80,12 @@ final class OperatorMatch {
     }
 
     private static boolean present(Map<String, String> labels, String key) {
-        return labels.keySet().stream().anyMatch(name -> sanitized(name).equals(sanitized(key)));
+        return labels.keySet().stream().anyMatch(name -> sameKey(name, key));
     }
 
     private static boolean has(Map<String, String> labels, String key, List<String> values) {
         return labels.entrySet().stream()
-                .filter(label -> sanitized(label.getKey()).equals(sanitized(key)))
+                .filter(label -> sameKey(label.getKey(), key))
                 .anyMatch(label -> values.stream().anyMatch(value -> fits(value, label.getValue())));
     }
 
@@ -82,6 +100,24 @@ final class OperatorMatch {
             }
         }
         return true;
+    }
+
+    /** Whether two keys are one, once sanitized; letter by letter, as this is asked of every label of every object. */
+    private static boolean sameKey(String one, String other) {
+        if (one.length() != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < one.length(); i++) {
+            if (one.charAt(i) != other.charAt(i) && (word(one.charAt(i)) || word(other.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An underscore is what all others become. */
+    private static boolean word(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static String sanitized(String name) {
