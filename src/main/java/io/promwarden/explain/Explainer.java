@@ -28,10 +28,15 @@ public final class Explainer {
     private final Optional<RunningLinks> running;
 
     public Explainer(World world) {
+        this(world, new Backends(world.declared()));
+    }
+
+    /** A world of which only monitors, Prometheus objects or namespaces differ from one whose backends are known. */
+    Explainer(World world, Backends backends) {
         this.world = world;
         this.selection = new Selection(
                 world.prometheuses(), world.declared().namespaces().value().orElse(List.of()));
-        this.backends = new Backends(world.declared());
+        this.backends = backends;
         this.running = world.running().map(one -> new RunningLinks(one, world.prometheuses()));
     }
 
@@ -42,11 +47,11 @@ public final class Explainer {
 
     /** One chain for each endpoint of the monitor, one for an object without any. */
     public List<Chain> explain(Monitor monitor) {
-        return judge(monitor).stream()
-                .map(chain -> chain.broken().isPresent()
-                        ? chain.with(new Mending(world, backends, selection).fix(chain))
-                        : chain)
-                .toList();
+        return judge(monitor).stream().map(this::mended).toList();
+    }
+
+    private Chain mended(Chain chain) {
+        return chain.broken().isPresent() ? chain.with(new Mending(world, backends).fix(chain)) : chain;
     }
 
     /** The chains without their fixes. */
@@ -285,9 +290,7 @@ public final class Explainer {
         return monitors()
                 .flatMap(monitor -> judge(monitor).stream())
                 .filter(chain -> chain.matched().stream().anyMatch(wanted::contains))
-                .map(chain -> chain.broken().isPresent()
-                        ? chain.with(new Mending(world, backends, selection).fix(chain))
-                        : chain)
+                .map(this::mended)
                 .toList();
     }
 

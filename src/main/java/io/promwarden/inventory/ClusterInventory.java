@@ -73,6 +73,90 @@ public record ClusterInventory(
         };
     }
 
+    /** The same with other namespaces. */
+    public ClusterInventory withNamespaces(Answer<List<ObjectMeta>> changed) {
+        return new ClusterInventory(
+                cluster,
+                changed,
+                services,
+                endpointSlices,
+                pods,
+                workloads,
+                volumeClaims,
+                prometheuses,
+                alertmanagers,
+                serviceMonitors,
+                podMonitors,
+                probes,
+                scrapeConfigs,
+                access,
+                crds,
+                operatorEvents);
+    }
+
+    /** The same with other Services. */
+    public ClusterInventory withServices(Answer<Indexed<Service>> changed) {
+        return new ClusterInventory(
+                cluster,
+                namespaces,
+                changed,
+                endpointSlices,
+                pods,
+                workloads,
+                volumeClaims,
+                prometheuses,
+                alertmanagers,
+                serviceMonitors,
+                podMonitors,
+                probes,
+                scrapeConfigs,
+                access,
+                crds,
+                operatorEvents);
+    }
+
+    /** The same with other Prometheus objects. */
+    public ClusterInventory withPrometheuses(Answer<List<PrometheusObject>> changed) {
+        return new ClusterInventory(
+                cluster,
+                namespaces,
+                services,
+                endpointSlices,
+                pods,
+                workloads,
+                volumeClaims,
+                changed,
+                alertmanagers,
+                serviceMonitors,
+                podMonitors,
+                probes,
+                scrapeConfigs,
+                access,
+                crds,
+                operatorEvents);
+    }
+
+    /** The same with other monitors of one kind. */
+    public ClusterInventory withMonitors(ObjectKind kind, Answer<List<Monitor>> changed) {
+        return new ClusterInventory(
+                cluster,
+                namespaces,
+                services,
+                endpointSlices,
+                pods,
+                workloads,
+                volumeClaims,
+                prometheuses,
+                alertmanagers,
+                kind == ObjectKind.SERVICE_MONITOR ? changed : serviceMonitors,
+                kind == ObjectKind.POD_MONITOR ? changed : podMonitors,
+                kind == ObjectKind.PROBE ? changed : probes,
+                kind == ObjectKind.SCRAPE_CONFIG ? changed : scrapeConfigs,
+                access,
+                crds,
+                operatorEvents);
+    }
+
     private static Answer<List<Monitor>> monitors(InventorySource source, ObjectKind kind) {
         return source.list(kind, raw -> Monitor.of(kind, raw));
     }

@@ -23,7 +23,8 @@ public final class ManifestSource implements InventorySource {
      * @param namespace where an object without a namespace is put, as with {@code kubectl apply -n}
      */
     public ManifestSource(List<RawObject> objects, String namespace) {
-        for (RawObject object : objects) {
+        for (RawObject given : objects) {
+            RawObject object = MirroredEndpoints.isEndpoints(given) ? MirroredEndpoints.slice(given) : given;
             ObjectKind.find(object.apiVersion(), object.kind())
                     .ifPresent(kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>())
                             .add(placed(kind, object, namespace)));
