@@ -53,6 +53,7 @@ public final class PromwardenCommand implements Runnable {
         line.addSubcommand(new DemoCommand(terminal, environment, clock));
         line.addSubcommand(new CaptureCommand(terminal, environment, clock));
         line.addSubcommand(new ValidateCommand(terminal, clock));
+        line.addSubcommand(new ExplainCommand(terminal, environment, clock));
         CommandLine jobs = new CommandLine(new JobsCommand());
         jobs.addSubcommand(new JobsCheckCommand(terminal));
         line.addSubcommand(jobs);

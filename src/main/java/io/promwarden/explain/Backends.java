@@ -214,4 +214,18 @@ final class Backends {
         }
         return all;
     }
+
+    boolean has(Chain.Matched wanted) {
+        return switch (wanted.kind()) {
+            case "Service" ->
+                services.value().map(Catch::all).orElse(List.of()).stream()
+                        .anyMatch(one -> one.meta().namespace().equals(wanted.namespace())
+                                && one.meta().name().equals(wanted.name()));
+            case "Pod" -> byName.containsKey(wanted.namespace() + "/" + wanted.name());
+            default ->
+                templateIndex.in(wanted.namespace()).stream()
+                        .anyMatch(one -> one.kind().equals(wanted.kind())
+                                && one.meta().name().equals(wanted.name()));
+        };
+    }
 }

@@ -294,6 +294,11 @@ public final class Explainer {
                 .toList();
     }
 
+    /** True if the world has this Service, pod or workload. */
+    public boolean knows(Chain.Matched object) {
+        return backends.has(object);
+    }
+
     /** Why the monitors of a kind could not be read. */
     public Optional<String> unread(ObjectKind kind) {
         return switch (world.declared().monitors(kind)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Prometheus or PrometheusAgent custom resource. */
@@ -21,9 +22,13 @@ public record PrometheusObject(ObjectKind kind, ObjectMeta meta, RawObject raw) 
      * One that selects every monitor in every namespace, for files that come without a Prometheus object.
      *
      * @param version {@code spec.version}; empty means the operator's default
+     * @param scrapeClasses those that somebody names: what it lacked would be our own invention
      */
-    public static PrometheusObject assumed(Optional<String> version) {
+    public static PrometheusObject assumed(Optional<String> version, Set<String> scrapeClasses) {
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        spec.put(
+                "scrapeClasses",
+                scrapeClasses.stream().map(name -> Map.of("name", name)).toList());
         for (String kind : List.of("serviceMonitor", "podMonitor", "probe", "scrapeConfig", "rule")) {
             spec.put(kind + "Selector", Map.of());
             spec.put(kind + "NamespaceSelector", Map.of());
@@ -35,6 +40,19 @@ public record PrometheusObject(ObjectKind kind, ObjectMeta meta, RawObject raw) 
         tree.put("metadata", Map.of("name", ASSUMED));
         tree.put("spec", spec);
         return of(ObjectKind.PROMETHEUS, RawObject.of(tree));
+    }
+
+    /** The same with this version, if it names none. */
+    public PrometheusObject withDefaultVersion(String version) {
+        if (raw.text("spec", "version").filter(text -> !text.isEmpty()).isPresent()) {
+            return this;
+        }
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        raw.object("spec").ifPresent(given -> spec.putAll(given.tree()));
+        spec.put("version", version);
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(raw.tree());
+        tree.put("spec", spec);
+        return of(kind, new RawObject(tree, raw.position()));
     }
 
     /** True for {@link #assumed}: nobody declared it. */
