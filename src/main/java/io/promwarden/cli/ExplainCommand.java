@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say why a ServiceMonitor, PodMonitor, Probe or ScrapeConfig is not scraped, down to the first broken"
-                + " link and its fix; or which of them scrape a Service, a pod or a workload.",
+        description =
+                "Say why a ServiceMonitor, PodMonitor, Probe or ScrapeConfig is not scraped, down to the first broken"
+                        + " link and its fix; or which of them scrape a Service, a pod or a workload.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  promwarden explain servicemonitor/cart -n shop",
@@ -156,7 +157,13 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Chain.Matched> wanted = all ? Optional.empty() : wanted();
         if (!all && wanted.isEmpty()) {
             return refused("'" + String.join(" ", object) + "' names no object: write KIND/NAME, with a kind among "
-                    + String.join(", ", KINDS.values().stream().distinct().sorted().map(one -> one.toLowerCase(Locale.ROOT)).toList()));
+                    + String.join(
+                            ", ",
+                            KINDS.values().stream()
+                                    .distinct()
+                                    .sorted()
+                                    .map(one -> one.toLowerCase(Locale.ROOT))
+                                    .toList()));
         }
         Optional<ExplainRequest.From> from = from();
         if (from.isEmpty()) {
@@ -199,7 +206,8 @@ final class ExplainCommand implements Callable<Integer> {
         String word = parts.get(0).toLowerCase(Locale.ROOT);
         String plain = word.substring(0, word.indexOf('.') < 0 ? word.length() : word.indexOf('.'));
         return Optional.ofNullable(KINDS.get(plain))
-                .or(() -> Optional.ofNullable(KINDS.get(plain.endsWith("s") ? plain.substring(0, plain.length() - 1) : plain)))
+                .or(() -> Optional.ofNullable(
+                        KINDS.get(plain.endsWith("s") ? plain.substring(0, plain.length() - 1) : plain)))
                 .map(kind -> new Chain.Matched(kind, namespace, parts.get(1)));
     }
 
@@ -231,7 +239,9 @@ final class ExplainCommand implements Callable<Integer> {
             case json -> terminal.out().println(ExplainJson.text(explained.chains()));
             case text -> {
                 if (explained.chains().isEmpty() && wanted.isPresent()) {
-                    terminal.out().println(Terminal.safe("No monitor selects " + wanted.get().text() + "."));
+                    terminal.out()
+                            .println(Terminal.safe(
+                                    "No monitor selects " + wanted.get().text() + "."));
                 }
                 new ExplainText(terminal).print(explained, all);
             }

@@ -32,8 +32,11 @@ final class ExplainText {
     }
 
     private void chain(Chain chain) {
-        line(Terminal.safe(chain.monitor().kind().kind() + " " + chain.monitor().meta().key()
-                + (chain.endpoint().isPresent() ? ", endpoint " + chain.endpoint().getAsInt() : "")
+        line(Terminal.safe(chain.monitor().kind().kind() + " "
+                + chain.monitor().meta().key()
+                + (chain.endpoint().isPresent()
+                        ? ", endpoint " + chain.endpoint().getAsInt()
+                        : "")
                 + chain.prometheus().map(name -> ", for Prometheus " + name).orElse("") + ": " + verdict(chain)));
         for (Link link : chain.links()) {
             link(link);
@@ -60,7 +63,8 @@ final class ExplainText {
         };
         List<String> said = link.evidence();
         String code = link.code().map(one -> one.word() + ": ").orElse("");
-        line("  " + mark + " " + padded(link.name().word()) + Terminal.safe(code + (said.isEmpty() ? "" : said.get(0))));
+        line("  " + mark + " " + padded(link.name().word())
+                + Terminal.safe(code + (said.isEmpty() ? "" : said.get(0))));
         said.stream().skip(1).limit(SHOWN).forEach(more -> line(" ".repeat(16) + Terminal.safe(more)));
     }
 

@@ -34,11 +34,12 @@ final class Mending {
 
     Optional<PatchFix> fix(Chain broken) {
         World patched = world;
+        Backends behind = backends;
         Chain chain = broken;
         Map<String, @Nullable Object> patch = Map.of();
         Optional<Change> first = Optional.empty();
         for (int step = 0; step < STEPS; step++) {
-            Optional<Change> change = new Changes(patched, backends(patched)).of(chain);
+            Optional<Change> change = new Changes(patched, behind).of(chain);
             if (change.isEmpty()
                     || first.filter(one -> !one.target().equals(change.get().target()))
                             .isPresent()) {
@@ -47,7 +48,10 @@ final class Mending {
             first = first.or(() -> change);
             patch = MergePatch.join(patch, change.get().patch());
             patched = apply(patched, change.get());
-            Optional<Chain> after = again(patched, chain);
+            if (change.get().target().kind().equals("Service")) {
+                behind = new Backends(patched.declared());
+            }
+            Optional<Chain> after = again(patched, behind, chain);
             if (after.isEmpty()) {
                 return Optional.empty();
             }
@@ -61,12 +65,6 @@ final class Mending {
         return Optional.empty();
     }
 
-    private Backends backends(World patched) {
-        return patched.declared().services() == world.declared().services()
-                ? backends
-                : new Backends(patched.declared());
-    }
-
     /** What the servers say is about the world before the patch. */
     private static boolean holds(Chain chain) {
         return chain.broken()
@@ -77,13 +75,13 @@ final class Mending {
                 .orElse(true);
     }
 
-    private Optional<Chain> again(World patched, Chain before) {
+    private static Optional<Chain> again(World patched, Backends behind, Chain before) {
         Monitor old = before.monitor();
         int endpoint = before.endpoint().orElse(0);
         return patched.declared().monitors(old.kind()).value().orElse(List.of()).stream()
                 .filter(monitor -> monitor.meta().key().equals(old.meta().key()))
                 .findFirst()
-                .map(monitor -> new Explainer(patched, backends(patched)).judge(monitor))
+                .map(monitor -> new Explainer(patched, behind).judge(monitor))
                 .filter(chains -> endpoint < chains.size())
                 .map(chains -> chains.get(endpoint));
     }

@@ -73,12 +73,14 @@ public final class ExplainExecution {
     }
 
     private void files(ExplainRequest.From.Files from) throws IOException {
-        List<RawObject> crds = from.crds().isPresent() ? ManifestInput.crds(from.crds().get(), problems) : List.of();
+        List<RawObject> crds =
+                from.crds().isPresent() ? ManifestInput.crds(from.crds().get(), problems) : List.of();
         Map<String, Manifests> files = ManifestInput.files(from.paths(), standardInput);
         CrdSchemas shared = CrdSchemas.of(crds);
         for (Map<String, Manifests> one : ManifestInput.worlds(files, from.each())) {
-            List<RawObject> objects =
-                    one.values().stream().flatMap(file -> file.objects().stream()).toList();
+            List<RawObject> objects = one.values().stream()
+                    .flatMap(file -> file.objects().stream())
+                    .toList();
             one.values().forEach(file -> problems.addAll(file.problems()));
             List<RawObject> all = new ArrayList<>(crds);
             objects.stream().filter(ManifestInput::isCrd).forEach(all::add);
@@ -165,11 +167,14 @@ public final class ExplainExecution {
                         .<MetricsServer>map(RememberedServer::of)
                         .toList(),
                 cluster.metrics().unreached());
-        Running running = new Running(servers, at, (server, expression) -> servers.answering().stream()
-                .filter(one -> one.id().equals(server))
-                .findFirst()
-                .map(one -> one.query(expression, at))
-                .orElseGet(() -> Answer.unknown(server.text() + " was not reached")));
+        Running running = new Running(
+                servers,
+                at,
+                (server, expression) -> servers.answering().stream()
+                        .filter(one -> one.id().equals(server))
+                        .findFirst()
+                        .map(one -> one.query(expression, at))
+                        .orElseGet(() -> Answer.unknown(server.text() + " was not reached")));
         Explainer explainer =
                 new Explainer(new World(declared, admission::judge, Optional.empty(), Optional.of(running)));
         for (ObjectKind kind : CrdSchemas.KINDS) {

@@ -76,13 +76,14 @@ final class ManifestInput {
     private static Manifests read(InputStream standardInput) throws IOException {
         byte[] bytes = standardInput.readAllBytes();
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return ManifestReader.parse(STANDARD_INPUT, text);
         } catch (CharacterCodingException e) {
             return new Manifests(
-                    List.of(),
-                    List.of(new Manifests.Problem(new Position(STANDARD_INPUT, 1, 1), "it is not UTF-8")));
+                    List.of(), List.of(new Manifests.Problem(new Position(STANDARD_INPUT, 1, 1), "it is not UTF-8")));
         }
     }
 }
