@@ -6,6 +6,7 @@ import io.promwarden.inventory.Container;
 import io.promwarden.inventory.EndpointSlice;
 import io.promwarden.inventory.Indexed;
 import io.promwarden.inventory.LabelSelector;
+import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.Service;
 import io.promwarden.inventory.Workload;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What stands behind monitors: Services, their endpoints, pods, and the workloads that stand for pods in files. */
 final class Backends {
@@ -226,6 +228,31 @@ final class Backends {
                 templateIndex.in(wanted.namespace()).stream()
                         .anyMatch(one -> one.kind().equals(wanted.kind())
                                 && one.meta().name().equals(wanted.name()));
+        };
+    }
+
+    /** What the monitor's selector matches where the monitor itself looks, whoever selects it. */
+    Stream<Chain.Matched> matchedBy(Monitor monitor) {
+        OperatorSelector selector = OperatorSelector.of(monitor);
+        Optional<Set<String>> place = monitor.targetNamespaces();
+        return switch (monitor.kind()) {
+            case SERVICE_MONITOR ->
+                services.value().map(all -> all.matching(selector, place)).orElse(List.of()).stream()
+                        .map(one -> new Chain.Matched(
+                                "Service", one.meta().namespace(), one.meta().name()));
+            case POD_MONITOR ->
+                Stream.concat(
+                        pods.value().map(all -> all.matching(selector, place)).orElse(List.of()).stream()
+                                .map(one -> new Chain.Matched(
+                                        "Pod",
+                                        one.meta().namespace(),
+                                        one.meta().name())),
+                        templates.matching(selector, place).stream()
+                                .map(one -> new Chain.Matched(
+                                        one.kind(),
+                                        one.meta().namespace(),
+                                        one.meta().name())));
+            default -> Stream.of();
         };
     }
 }

@@ -284,12 +284,14 @@ public final class Explainer {
         return questions;
     }
 
-    /** The chains through which a Service, pod or workload would be scraped. */
+    /** The chains through which a Service, pod or workload is scraped, or would be if they held. */
     public List<Chain> whoScrapes(String kind, String namespace, String name) {
         Set<Chain.Matched> wanted = backends.reachedBy(new Chain.Matched(kind, namespace, name));
         return monitors()
                 .flatMap(monitor -> judge(monitor).stream())
-                .filter(chain -> chain.matched().stream().anyMatch(wanted::contains))
+                .filter(chain -> chain.matched().stream().anyMatch(wanted::contains)
+                        || (chain.matched().isEmpty()
+                                && backends.matchedBy(chain.monitor()).anyMatch(wanted::contains)))
                 .map(this::mended)
                 .toList();
     }

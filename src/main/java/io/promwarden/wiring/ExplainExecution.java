@@ -13,6 +13,7 @@ import io.promwarden.explain.World;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.ObjectKind;
+import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.PrometheusObject;
 import io.promwarden.inventory.RawObject;
 import io.promwarden.inventory.ReferencedData;
@@ -22,6 +23,7 @@ import io.promwarden.manifests.Manifests;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.RememberedServer;
 import io.promwarden.observation.Servers;
+import io.promwarden.observation.TargetsSeen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -29,14 +31,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Judges the chains of one object, or of all, in files, a capture or live clusters. Read-only. */
 public final class ExplainExecution {
 
+    private static final Pattern OPERATOR_POOL = Pattern.compile("^(serviceMonitor|podMonitor|probe|scrapeConfig)/");
     private static final Set<String> MONITORS = Set.of("ServiceMonitor", "PodMonitor", "Probe", "ScrapeConfig");
 
     private final ExplainRequest request;
@@ -150,6 +155,7 @@ public final class ExplainExecution {
                 continue;
             }
             explain(cluster, lookedAt.world().observedAt());
+            request.object().ifPresent(object -> alsoTargets(cluster, object));
         }
         return Optional.empty();
     }
@@ -202,5 +208,35 @@ public final class ExplainExecution {
                 .toList();
         found |= !named.isEmpty();
         named.forEach(monitor -> chains.addAll(explainer.explain(monitor)));
+    }
+
+    /** Jobs that no monitor stands behind may scrape a pod or a workload as well: annotations, static configuration. */
+    private void alsoTargets(ClusterWorld cluster, Chain.Matched object) {
+        if (MONITORS.contains(object.kind())) {
+            return;
+        }
+        TargetsSeen seen = TargetsSeen.of(cluster.metrics());
+        cluster
+                .inventory()
+                .flatMap(declared -> declared.pods().value())
+                .map(pods -> pods.in(object.namespace()))
+                .orElse(List.of())
+                .stream()
+                .filter(pod -> isOrOwns(object, pod))
+                .flatMap(pod -> seen.atPod(pod.meta().namespace(), pod.meta().name()).stream())
+                .filter(one -> !OPERATOR_POOL.matcher(one.target().scrapePool()).find())
+                .forEach(one -> notes.add(object.text() + " is also a target of the job "
+                        + one.target().scrapePool()
+                        + " of " + one.server().text() + ", which no monitor stands behind ("
+                        + one.target().health().name().toLowerCase(Locale.ROOT) + ")"));
+    }
+
+    private static boolean isOrOwns(Chain.Matched object, Pod pod) {
+        return object.kind().equals("Pod")
+                ? pod.meta().name().equals(object.name())
+                : pod.owner()
+                        .filter(owner -> owner.kind().equals(object.kind())
+                                && owner.name().equals(object.name()))
+                        .isPresent();
     }
 }
