@@ -34,8 +34,15 @@ final class Backends {
     private final Answer<Map<String, List<EndpointSlice>>> slices;
     private final Map<String, Pod> byName = new HashMap<>();
     private final boolean bare;
+    private final boolean endpointsRead;
 
-    Backends(ClusterInventory declared) {
+    /**
+     * What stands behind the monitors of a world.
+     *
+     * @param endpointsRead Endpoints objects were read as well; a cluster is only asked for EndpointSlices
+     */
+    Backends(ClusterInventory declared, boolean endpointsRead) {
+        this.endpointsRead = endpointsRead;
         services = declared.services()
                 .map(all -> new Catch<>(
                         all.all(),
@@ -123,7 +130,7 @@ final class Backends {
 
     /**
      * The endpoints that Prometheus is told of. By the Endpoints role a Service without a selector has only what its
-     * Endpoints object says, which Kubernetes mirrors into a slice. Where a world has pods and no slice of the Service, the
+     * Endpoints object says, which Kubernetes mirrors into a slice; who did not read Endpoints takes any slice for one. Where a world has pods and no slice of the Service, the
      * slice is the one that Kubernetes would make.
      *
      * @param slicesRole Prometheus discovers EndpointSlices, not Endpoints
@@ -131,7 +138,7 @@ final class Backends {
     Answer<List<EndpointSlice>> endpoints(Service service, boolean slicesRole) {
         return slices.map(all -> {
             List<EndpointSlice> own = all.getOrDefault(service.meta().key(), List.of());
-            if (!slicesRole && service.selector().isEmpty()) {
+            if (endpointsRead && !slicesRole && service.selector().isEmpty()) {
                 return own.stream()
                         .filter(slice -> MIRRORED.equals(slice.meta().labels().get(MANAGED_BY)))
                         .toList();

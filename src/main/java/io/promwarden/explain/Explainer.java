@@ -28,7 +28,7 @@ public final class Explainer {
     private final Optional<RunningLinks> running;
 
     public Explainer(World world) {
-        this(world, new Backends(world.declared()));
+        this(world, new Backends(world.declared(), world.running().isEmpty()));
     }
 
     /** A world of which only monitors, Prometheus objects or namespaces differ from one whose backends are known. */

@@ -49,7 +49,7 @@ final class Mending {
             patch = MergePatch.join(patch, change.get().patch());
             patched = apply(patched, change.get());
             if (change.get().target().kind().equals("Service")) {
-                behind = new Backends(patched.declared());
+                behind = new Backends(patched.declared(), world.running().isEmpty());
             }
             Optional<Chain> after = again(patched, behind, chain);
             if (after.isEmpty()) {

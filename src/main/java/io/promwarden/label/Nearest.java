@@ -12,11 +12,15 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The candidate that is like the word, if one is: the same but for case, a part of it, or two letters off. */
+    /**
+     * The candidate that is like the word, if one is: the same but for case, a part of it, or two letters off. Among equals
+     * the longest, which has most of the word in it.
+     */
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> !candidate.isEmpty() && distance(word, candidate) < 4)
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                        .thenComparing(Comparator.comparingInt(String::length).reversed())
                         .thenComparing(Comparator.naturalOrder()));
     }
 
