@@ -9,7 +9,7 @@ import java.util.Set;
  * One question that Promwarden asks of every subject of a kind. A check fetches nothing: it says what it needs, the
  * runner fetches, the check judges. It reports only on the subject that it was given, though it may look at all evidence.
  *
- * <p>Its id comes from its class: {@code catalog.monitor.SelectsNothing} is {@code monitor/selects-nothing}, and so are its
+ * <p>Its id comes from its class: {@code catalog.monitor.NotScraped} is {@code monitor/not-scraped}, and so are its
  * page and its fixtures named.
  *
  * @param <S> what it is asked about

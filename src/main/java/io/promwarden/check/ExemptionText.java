@@ -68,7 +68,7 @@ record ExemptionText(List<Exemption> exemptions, List<String> problems) {
             try {
                 checks.add(CheckId.parse(word.trim()));
             } catch (IllegalArgumentException e) {
-                problems.add("'" + word.trim() + "' is no check: write family/name, such as monitor/selects-nothing");
+                problems.add("'" + word.trim() + "' is no check: write family/name, such as monitor/not-scraped");
                 return;
             }
         }

@@ -2,7 +2,7 @@ package io.promwarden.finding;
 
 import java.util.regex.Pattern;
 
-/** A check's name, {@code family/name}, e.g. {@code monitor/selects-nothing}. */
+/** A check's name, {@code family/name}, e.g. {@code monitor/not-scraped}. */
 public record CheckId(String family, String name) implements Comparable<CheckId> {
 
     private static final Pattern WORDS = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");

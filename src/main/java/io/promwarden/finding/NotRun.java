@@ -4,7 +4,7 @@ package io.promwarden.finding;
  * Something that could not be looked at. Shown beside the findings: silence never means clean.
  *
  * @param cluster the cluster's name in the job; empty for what belongs to the whole run
- * @param what what was not done, e.g. {@code monitor/unknown-port} or {@code Alertmanager monitoring/main}
+ * @param what what was not done, e.g. {@code monitor/not-scraped} or {@code Alertmanager monitoring/main}
  * @param reason in words that a person on call understands
  */
 public record NotRun(String cluster, String what, String reason) implements Comparable<NotRun> {

@@ -85,7 +85,7 @@ final class ExemptionsReading {
             problems.add(
                     written.at(),
                     Echo.quoted(written.text()) + " is no check",
-                    "Write family/name as the report shows it, e.g. monitor/selects-nothing.");
+                    "Write family/name as the report shows it, e.g. monitor/not-scraped.");
             return Optional.empty();
         }
     }

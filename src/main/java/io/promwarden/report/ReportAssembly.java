@@ -113,7 +113,7 @@ public final class ReportAssembly {
                 .toList();
     }
 
-    /** A check that could not judge one subject is taken as not run: {@code monitor/unknown-port ServiceMonitor a/b}. */
+    /** A check that could not judge one subject is taken as not run: {@code monitor/not-scraped ServiceMonitor a/b}. */
     private static String firstWord(String what) {
         for (int i = 0; i < what.length(); i++) {
             char c = what.charAt(i);

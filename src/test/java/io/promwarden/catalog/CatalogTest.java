@@ -85,7 +85,7 @@ class CatalogTest {
     @Test
     void an_id_is_the_name_of_its_class() {
         assertThat(Catalog.all().stream().map(Check::id).map(CheckId::toString))
-                .contains("monitor/selects-nothing", "target/down", "tsdb/retention-beyond-disk")
+                .contains("monitor/not-scraped", "target/down", "tsdb/retention-beyond-disk")
                 .doesNotHaveDuplicates();
     }
 

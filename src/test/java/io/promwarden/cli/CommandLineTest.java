@@ -68,7 +68,7 @@ class CommandLineTest {
 
         assertThat(calm.exitCode()).as(calm.err()).isEqualTo(0);
         assertThat(failing.exitCode()).as(failing.err()).isEqualTo(1);
-        assertThat(failing.out()).contains("report.html").contains("monitor/selects-nothing");
+        assertThat(failing.out()).contains("report.html").contains("monitor/not-scraped");
     }
 
     @Test

@@ -162,7 +162,7 @@ class JobDefinitionReaderTest {
         JobDefinition job = JobFiles.sound(reading);
         assertThat(job.exemptions())
                 .contains(new Exemption(
-                        Set.of(CheckId.parse("monitor/selects-nothing"), CheckId.parse("rule/evaluation-failing")),
+                        Set.of(CheckId.parse("monitor/not-scraped"), CheckId.parse("rule/evaluation-failing")),
                         Optional.of("eu"),
                         Optional.of("ServiceMonitor"),
                         Optional.of("shop"),

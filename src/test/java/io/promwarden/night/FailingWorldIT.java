@@ -87,7 +87,7 @@ class FailingWorldIT {
         CliRun run = run(smtp.getSmtp().getPort());
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
-        assertThat(report()).contains("403").contains("podmonitors").contains("monitor/selects-nothing");
+        assertThat(report()).contains("403").contains("podmonitors").contains("monitor/not-scraped");
         assertThat(smtp.getReceivedMessages()).hasSize(1);
     }
 
@@ -97,7 +97,7 @@ class FailingWorldIT {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
         assertThat(run.err()).contains("not delivered: mail");
-        assertThat(report()).contains("monitor/selects-nothing");
+        assertThat(report()).contains("monitor/not-scraped");
     }
 
     @Test

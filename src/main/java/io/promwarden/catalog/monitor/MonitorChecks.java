@@ -21,10 +21,8 @@ public final class MonitorChecks {
                 new InsecureTls(),
                 new IntervalUnusual(),
                 new MatchesTooMuch(),
-                new NotSelected(),
+                new NotScraped(),
                 new Rejected(),
-                new SelectsNothing(),
-                new TimeoutExceedsInterval(),
-                new UnknownPort());
+                new TimeoutExceedsInterval());
     }
 }

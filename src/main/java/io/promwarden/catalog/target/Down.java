@@ -1,6 +1,7 @@
 package io.promwarden.catalog.target;
 
-import io.promwarden.answer.Answer;
+import io.promwarden.catalog.Explanations;
+import io.promwarden.catalog.LongDown;
 import io.promwarden.check.Check;
 import io.promwarden.check.Evidence;
 import io.promwarden.check.FindingDraft;
@@ -10,9 +11,6 @@ import io.promwarden.check.Question;
 import io.promwarden.check.Subjects;
 import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
-import io.promwarden.label.Labels;
-import io.promwarden.observation.Sample;
-import io.promwarden.observation.ServerId;
 import io.promwarden.observation.Target;
 import io.promwarden.observation.TargetsSeen;
 import java.util.Comparator;
@@ -25,9 +23,6 @@ import java.util.TreeSet;
 
 /** Targets that are down, and have been for a quarter of an hour: one finding for a scrape pool, not one for a pod. */
 public final class Down implements Check<Pool> {
-
-    /** Gives every target that was never up in that time; a pod that is just being replaced is not among them. */
-    static final String LONG_DOWN = "max_over_time(up[15m]) == 0";
 
     @Override
     public Subjects<Pool> subject() {
@@ -46,11 +41,7 @@ public final class Down implements Check<Pool> {
 
     @Override
     public List<Question> asks(Pool pool, Evidence evidence) {
-        return pool.targets().stream()
-                .filter(seen -> seen.target().health() == Target.Health.DOWN)
-                .map(seen -> new Question(seen.server(), LONG_DOWN))
-                .distinct()
-                .toList();
+        return LongDown.questions(pool.targets());
     }
 
     @Override
@@ -63,14 +54,14 @@ public final class Down implements Check<Pool> {
             Target target = seen.target();
             String address = target.scheme() + "://" + target.address() + target.path() + " " + target.instance();
             all.add(address);
-            if (target.health() == Target.Health.DOWN && lasting(seen, evidence)) {
+            if (LongDown.of(evidence).holds(seen, evidence)) {
                 down.add(address);
                 servers.add(seen.server().instance());
                 byError.computeIfAbsent(ScrapeError.generalised(target.lastError()), key -> new HashSet<>())
                         .add(target.instance());
             }
         }
-        if (down.isEmpty()) {
+        if (down.isEmpty() || reported(pool, evidence)) {
             return Inspection.clean();
         }
         List<Map.Entry<String, Set<String>>> errors = byError.entrySet().stream()
@@ -100,29 +91,10 @@ public final class Down implements Check<Pool> {
         return (down == all ? "All " + all : down + " of " + all) + " targets of " + pool + " are down: ";
     }
 
-    /** Where the server can't say since when, being down now is what counts. */
-    private static boolean lasting(TargetsSeen.Seen seen, Evidence evidence) {
-        return evidence.derived(LongDown.class, every -> new LongDown(new HashMap<>()))
-                .holds(seen, evidence);
-    }
-
-    /** The label sets of targets that have long been down, by server; filled as servers come up. */
-    record LongDown(Map<ServerId, Answer<Set<Labels>>> byServer) {
-        boolean holds(TargetsSeen.Seen seen, Evidence evidence) {
-            return byServer.computeIfAbsent(
-                            seen.server(),
-                            server -> evidence.answer(new Question(server, LONG_DOWN))
-                                    .map(samples -> {
-                                        Set<Labels> labels = new HashSet<>();
-                                        samples.stream()
-                                                .map(Sample::labels)
-                                                .map(one -> one.without("__name__"))
-                                                .forEach(labels::add);
-                                        return labels;
-                                    }))
-                    .value()
-                    .map(labels -> labels.contains(seen.target().labels()))
-                    .orElse(true);
-        }
+    /** All targets of a monitor's pool failing is what {@code monitor/not-scraped} reports, with its code. */
+    private static boolean reported(Pool pool, Evidence evidence) {
+        return evidence.inventory().isPresent()
+                && pool.byOperator()
+                && Explanations.of(evidence).reportsFailure(pool.name());
     }
 }

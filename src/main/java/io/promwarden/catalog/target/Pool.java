@@ -34,6 +34,14 @@ record Pool(String owner, String name, List<TargetsSeen.Seen> targets) {
         return Answer.known(pools.values().stream());
     }
 
+    /** True if the operator made it of a monitor. */
+    boolean byOperator() {
+        return name.startsWith("serviceMonitor/")
+                || name.startsWith("podMonitor/")
+                || name.startsWith("probe/")
+                || name.startsWith("scrapeConfig/");
+    }
+
     /** The monitor behind an operator's pool, so that its owner can exempt it there; else the pool itself. */
     private static Subject subject(Evidence evidence, Pool pool) {
         String[] parts = pool.name.split("/", -1);
