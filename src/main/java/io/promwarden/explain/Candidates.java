@@ -71,10 +71,7 @@ final class Candidates {
         draft.put("pod", pod.map(one -> one.meta().name()).orElse(""));
         draft.put("container", container.map(Container::name).orElse(""));
         copy(draft, monitor.raw().words("spec", "targetLabels"), service.meta().labels());
-        copy(
-                draft,
-                monitor.raw().words("spec", "podTargetLabels"),
-                pod.map(one -> one.meta().labels()).orElse(Map.of()));
+        copyOfPod(draft, pod.map(one -> one.meta().labels()).orElse(Map.of()));
         draft.put("job", jobLabel(service.meta().labels()).orElse(service.meta().name()));
         draft.put("endpoint", wanted.map(WantedPort::value).orElse(""));
         return draft.named(address + ":" + port.port());
@@ -179,9 +176,15 @@ final class Candidates {
         draft.put("namespace", namespace);
         draft.put("pod", pod);
         draft.put("container", container.map(Container::name).orElse(""));
-        copy(draft, monitor.raw().words("spec", "podTargetLabels"), podLabels);
+        copyOfPod(draft, podLabels);
         draft.put("job", jobLabel(podLabels).orElse(monitor.meta().key()));
         draft.put("endpoint", wanted.map(WantedPort::value).orElse(""));
+    }
+
+    /** The monitor's own list, and the one that the Prometheus has for all. */
+    private void copyOfPod(Candidate.Draft draft, Map<String, String> podLabels) {
+        copy(draft, monitor.raw().words("spec", "podTargetLabels"), podLabels);
+        copy(draft, prometheus.raw().words("spec", "podTargetLabels"), podLabels);
     }
 
     private static void copy(Candidate.Draft draft, List<String> keys, Map<String, String> from) {

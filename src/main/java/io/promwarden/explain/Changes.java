@@ -2,6 +2,7 @@ package io.promwarden.explain;
 
 import io.promwarden.admission.Reason;
 import io.promwarden.admission.Verdict;
+import io.promwarden.inventory.AccessRules;
 import io.promwarden.inventory.Container;
 import io.promwarden.inventory.LabelSelector;
 import io.promwarden.inventory.Monitor;
@@ -30,6 +31,9 @@ final class Changes {
     private static final Pattern RULE = Pattern.compile("relabelings\\[(\\d+)]|relabelingConfigs\\[(\\d+)]");
     private static final Pattern ENDPOINT = Pattern.compile("^spec\\.(?:endpoints|podMetricsEndpoints)\\[(\\d+)]");
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+    /** Kubernetes' own, which it may write anew. */
+    private static final Pattern BUILT_IN = Pattern.compile("system:.*|cluster-admin|admin|edit|view");
 
     private final World world;
     private final Backends backends;
@@ -61,8 +65,8 @@ final class Changes {
             case PORT_UNKNOWN, TARGET_PORT_UNDECLARED -> port(chain);
             case NO_ENDPOINTS -> prometheus(chain).flatMap(one -> endpoints(chain, one));
             case DROPPED_BY_RELABELING -> relabel(chain, broken);
-            case RBAC_MISSING,
-                    PODS_NOT_RUNNING,
+            case RBAC_MISSING -> prometheus(chain).flatMap(one -> permit(monitor, one));
+            case PODS_NOT_RUNNING,
                     CONFIG_NOT_LOADED,
                     CONNECTION_REFUSED,
                     TIMEOUT,
@@ -222,8 +226,30 @@ final class Changes {
                         "Leave the scrape class out, or declare it on the Prometheus.",
                         spec("scrapeClass", null)));
             case "TIMEOUT" -> timeout(monitor, prometheus, reason);
+            case "SCHEMA", "PORT" -> portAsText(monitor, reason);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Change> portAsText(Monitor monitor, Reason reason) {
+        Matcher endpoint = ENDPOINT.matcher(reason.path());
+        if (!endpoint.find() || !reason.path().endsWith(".port")) {
+            return Optional.empty();
+        }
+        int index = Integer.parseInt(endpoint.group(1));
+        return monitor.endpoints()
+                .get(index)
+                .whole("port")
+                .flatMap(number -> monitor.kind() == ObjectKind.POD_MONITOR
+                        ? endpoint(monitor, index, "Give the number as portNumber.", entry -> {
+                            entry.remove("port");
+                            entry.put("portNumber", number);
+                        })
+                        : endpoint(
+                                monitor,
+                                index,
+                                "Use the name of the port.",
+                                entry -> entry.put("port", number.toString())));
     }
 
     private static Optional<Change> timeout(Monitor monitor, PrometheusObject prometheus, Reason reason) {
@@ -243,6 +269,42 @@ final class Changes {
         String interval =
                 monitor.raw().text("spec", field).filter(one -> !one.isEmpty()).orElse(global);
         return Optional.of(Change.of(monitor, text, spec("scrapeTimeout", interval)));
+    }
+
+    /** A role that the account has already learns what it lacks; a new binding is nothing that a patch can make. */
+    private Optional<Change> permit(Monitor monitor, PrometheusObject prometheus) {
+        Draft draft = new Draft(monitor, prometheus);
+        AccessRules.Account account = PermittedLink.account(draft);
+        List<Optional<String>> places = PermittedLink.places(draft);
+        return world.declared()
+                .access()
+                .value()
+                .flatMap(access -> places.stream()
+                        .flatMap(place -> access.rolesOf(account, place).stream()
+                                .filter(role -> !BUILT_IN.matcher(role.name()).matches())
+                                .map(role -> permit(role, PermittedLink.lacking(draft, access, place))))
+                        .findFirst());
+    }
+
+    private static Change permit(RawObject role, List<PermittedLink.Resource> lacking) {
+        List<@Nullable Object> rules = new ArrayList<>();
+        role.objects("rules").forEach(rule -> rules.add(rule.tree()));
+        lacking.stream()
+                .map(PermittedLink.Resource::group)
+                .distinct()
+                .forEach(group -> rules.add(Map.of(
+                        "apiGroups",
+                        List.of(group),
+                        "resources",
+                        lacking.stream()
+                                .filter(one -> one.group().equals(group))
+                                .map(PermittedLink.Resource::name)
+                                .toList(),
+                        "verbs",
+                        PermittedLink.VERBS)));
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        patch.put("rules", rules);
+        return Change.of(role, "Let Prometheus list and watch what its service discovery needs.", patch);
     }
 
     private Optional<Change> reach(Monitor monitor, PrometheusObject prometheus) {
@@ -332,10 +394,16 @@ final class Changes {
                 .flatMap(service -> backends.containersOf(service, false).stream())
                 .toList();
         return NearPorts.meant(wanted.get(), containers, !wanted.get().ofService())
+                .or(() -> NearPorts.behindUnnamed(services, containers))
                 .flatMap(port -> endpoint(monitor, index, "Use a port that the containers declare.", entry -> {
                     entry.remove("port");
                     entry.put("targetPort", port.name().isEmpty() ? (Object) (long) port.number() : port.name());
-                }));
+                }))
+                .or(() ->
+                        name.flatMap(found -> endpoint(monitor, index, "Use the name of the Service's port.", entry -> {
+                            entry.remove("targetPort");
+                            entry.put("port", found);
+                        })));
     }
 
     private Optional<Change> endpoints(Chain chain, PrometheusObject prometheus) {

@@ -15,6 +15,7 @@ final class Draft {
     private final Monitor monitor;
     private final PrometheusObject prometheus;
     private final List<Link> links = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private List<Chain.Matched> matched = List.of();
 
     Draft(Monitor monitor, PrometheusObject prometheus) {
@@ -36,6 +37,14 @@ final class Draft {
 
     void matched(List<Chain.Matched> objects) {
         matched = objects;
+    }
+
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 
     List<Chain.Matched> matched() {

@@ -258,13 +258,18 @@ public final class Explainer {
     }
 
     private List<String> warnings(Draft draft, int endpoint) {
-        if (draft.isBroken() || running.isEmpty()) {
+        if (draft.isBroken()) {
             return List.of();
         }
+        List<String> warnings = new ArrayList<>(draft.warnings());
+        if (running.isEmpty()) {
+            return warnings;
+        }
         Set<String> others = running.get().twice(draft.prometheus(), pool(draft.monitor(), endpoint));
-        return others.isEmpty()
-                ? List.of()
-                : List.of("scraped-twice: the scrape pools " + String.join(", ", others) + " have the same target");
+        if (!others.isEmpty()) {
+            warnings.add("scraped-twice: the scrape pools " + String.join(", ", others) + " have the same target");
+        }
+        return warnings;
     }
 
     /** What has to be asked of which server before the monitor's samples can be judged. */

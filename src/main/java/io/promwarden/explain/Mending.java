@@ -113,6 +113,7 @@ final class Mending {
                                         .toList(),
                                 one -> one.meta().namespace(),
                                 one -> one.meta().labels())));
+            case "Role", "ClusterRole" -> declared.withAccess(declared.access().map(access -> access.with(after)));
             default -> monitors(declared, target.kind(), key, after);
         };
         return new World(patched, world.verdicts(), world.assumed(), Optional.empty());

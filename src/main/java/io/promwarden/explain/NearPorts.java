@@ -85,6 +85,19 @@ final class NearPorts {
                 .or(() -> any && ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty());
     }
 
+    /** The declared port to which a Service's unnamed port leads: nothing but a targetPort finds it. */
+    static Optional<Container.Port> behindUnnamed(List<Service> services, List<Container> containers) {
+        List<String> leads = services.stream()
+                .flatMap(service -> service.ports().stream())
+                .filter(port -> port.name().isEmpty())
+                .map(Service.Port::targetPort)
+                .toList();
+        return containers.stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> leads.contains(port.name()) || leads.contains(String.valueOf(port.number())))
+                .findFirst();
+    }
+
     private static String text(WantedPort wanted, Container.Port port) {
         return wanted.field() == WantedPort.Field.CONTAINER_NUMBER
                         || port.name().isEmpty()

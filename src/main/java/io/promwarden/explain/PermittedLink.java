@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Whether Prometheus' service account may list and watch what its service discovery needs. */
 final class PermittedLink {
 
-    private static final List<String> VERBS = List.of("list", "watch");
+    static final List<String> VERBS = List.of("list", "watch");
 
     /** What service discovery lists and watches. */
     record Resource(String group, String name) {}
@@ -29,17 +29,12 @@ final class PermittedLink {
             return Link.unknown(LinkName.PERMITTED, "no role and no binding is known of its Prometheus");
         }
         AccessRules.Account account = account(draft);
-        List<Optional<String>> places = draft.reach()
-                .namespaces()
-                .map(names -> names.stream().sorted().map(Optional::of).toList())
-                .orElse(List.of(Optional.empty()));
+        List<Optional<String>> places = places(draft);
         List<String> missing = new ArrayList<>();
         int permitted = 0;
         for (Optional<String> place : places) {
-            List<String> lacking = resources(draft).stream()
-                    .filter(one -> !access.permits(account, place, one.group(), one.name(), VERBS))
-                    .map(Resource::name)
-                    .toList();
+            List<String> lacking =
+                    lacking(draft, access, place).stream().map(Resource::name).toList();
             if (lacking.isEmpty()) {
                 permitted++;
             } else {
@@ -51,10 +46,27 @@ final class PermittedLink {
         if (permitted == 0) {
             return Link.broken(Code.RBAC_MISSING, missing);
         }
+        if (!missing.isEmpty()) {
+            draft.warn("permitted-in-some: " + Words.list(missing));
+        }
         List<String> evidence = new ArrayList<>();
         evidence.add("ServiceAccount " + account.namespace() + "/" + account.name());
         evidence.addAll(missing);
         return Link.ok(LinkName.PERMITTED, evidence);
+    }
+
+    /** The namespaces in reach; one empty place where that is the whole cluster. */
+    static List<Optional<String>> places(Draft draft) {
+        return draft.reach()
+                .namespaces()
+                .map(names -> names.stream().sorted().map(Optional::of).toList())
+                .orElse(List.of(Optional.empty()));
+    }
+
+    static List<Resource> lacking(Draft draft, AccessRules access, Optional<String> place) {
+        return resources(draft).stream()
+                .filter(one -> !access.permits(account(draft), place, one.group(), one.name(), VERBS))
+                .toList();
     }
 
     static AccessRules.Account account(Draft draft) {

@@ -20,11 +20,19 @@ public final class ScrapeErrors {
                     "label_name_length_limit exceeded",
                     "label_value_length_limit exceeded"),
             new Words(
-                    Code.NAME_RESOLUTION, "no such host", "server misbehaving", "temporary failure in name resolution"),
+                    Code.NAME_RESOLUTION,
+                    "no such host",
+                    "dial tcp: lookup ",
+                    "server misbehaving",
+                    "temporary failure in name resolution"),
             new Words(
                     Code.TLS_FAILURE,
                     "x509:",
                     "tls:",
+                    "tls handshake",
+                    "unable to read ca cert",
+                    "unable to use specified ca cert",
+                    "unable to use specified client cert",
                     "server gave http response to https client",
                     "malformed http response \"\\x15\\x03"),
             new Words(
@@ -60,7 +68,8 @@ public final class ScrapeErrors {
                     "unexpected end of data",
                     "unexpected \"",
                     "got \"invalid\"",
-                    "proto:"));
+                    "proto:",
+                    "gzip:"));
 
     private record Words(Code code, List<String> words) {
         Words(Code code, String... words) {

@@ -49,6 +49,7 @@ final class StaticLinks {
         List<Candidate> targets = new ArrayList<>();
         for (String target : raw.words("spec", "targets", "staticConfig", "static")) {
             Map<String, String> labels = new LinkedHashMap<>(raw.texts("spec", "targets", "staticConfig", "labels"));
+            labels.putIfAbsent("namespace", draft.monitor().meta().namespace());
             labels.put("__param_target", target);
             labels.put("instance", target);
             labels.put("__param_module", raw.text("spec", "module").orElse(""));

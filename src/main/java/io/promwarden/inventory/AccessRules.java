@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The RBAC objects of a cluster, asked what a service account may read. */
 public final class AccessRules {
 
     private final Map<String, List<Permission>> roles = new HashMap<>();
+    private final Map<String, RawObject> written = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
 
     /** One rule of a role; {@code *} stands for all. */
@@ -86,14 +88,47 @@ public final class AccessRules {
                         .flatMap(clusterRoles -> source.list(ObjectKind.ROLE_BINDING, raw -> raw)
                                 .flatMap(bindings -> source.list(ObjectKind.CLUSTER_ROLE_BINDING, raw -> raw)
                                         .map(clusterBindings -> {
-                                            roles.forEach(raw -> rules.roles.put(
-                                                    roleKey(raw.namespace(), raw.name()), Permission.of(raw)));
-                                            clusterRoles.forEach(raw ->
-                                                    rules.roles.put(clusterRole(raw.name()), Permission.of(raw)));
+                                            roles.forEach(rules::add);
+                                            clusterRoles.forEach(rules::add);
                                             bindings.forEach(raw -> rules.bindings.add(Binding.of(raw, false)));
                                             clusterBindings.forEach(raw -> rules.bindings.add(Binding.of(raw, true)));
                                             return rules;
                                         }))));
+    }
+
+    private void add(RawObject role) {
+        String key = key(role);
+        written.put(key, role);
+        roles.put(key, Permission.of(role));
+    }
+
+    /** The same with another Role or ClusterRole in place of the one of its name. */
+    public AccessRules with(RawObject role) {
+        AccessRules changed = new AccessRules();
+        changed.roles.putAll(roles);
+        changed.written.putAll(written);
+        changed.bindings.addAll(bindings);
+        changed.add(role);
+        return changed;
+    }
+
+    /**
+     * The Roles and ClusterRoles that an account has, each once.
+     *
+     * @param namespace where; empty means in the whole cluster
+     */
+    public List<RawObject> rolesOf(Account account, Optional<String> namespace) {
+        return granted(account, namespace)
+                .map(Binding::role)
+                .distinct()
+                .flatMap(role -> Optional.ofNullable(written.get(role)).stream())
+                .toList();
+    }
+
+    private Stream<Binding> granted(Account account, Optional<String> namespace) {
+        return bindings.stream()
+                .filter(binding -> binding.namespace().isEmpty() || namespace.equals(binding.namespace()))
+                .filter(binding -> binding.covers(account));
     }
 
     /** True if there is no RBAC object at all, which says nothing of what is permitted. */
@@ -109,13 +144,15 @@ public final class AccessRules {
      */
     public boolean permits(
             Account account, Optional<String> namespace, String group, String resource, List<String> verbs) {
-        List<Permission> granted = bindings.stream()
-                .filter(binding -> binding.namespace().isEmpty() || namespace.equals(binding.namespace()))
-                .filter(binding -> binding.covers(account))
+        List<Permission> granted = granted(account, namespace)
                 .flatMap(binding -> roles.getOrDefault(binding.role(), List.of()).stream())
                 .toList();
         return verbs.stream()
                 .allMatch(verb -> granted.stream().anyMatch(permission -> permission.permits(group, resource, verb)));
+    }
+
+    private static String key(RawObject role) {
+        return role.namespace().isEmpty() ? clusterRole(role.name()) : roleKey(role.namespace(), role.name());
     }
 
     private static String roleKey(String namespace, String name) {

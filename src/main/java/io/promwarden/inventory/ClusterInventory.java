@@ -136,6 +136,27 @@ public record ClusterInventory(
                 operatorEvents);
     }
 
+    /** The same with other rights. */
+    public ClusterInventory withAccess(Answer<AccessRules> changed) {
+        return new ClusterInventory(
+                cluster,
+                namespaces,
+                services,
+                endpointSlices,
+                pods,
+                workloads,
+                volumeClaims,
+                prometheuses,
+                alertmanagers,
+                serviceMonitors,
+                podMonitors,
+                probes,
+                scrapeConfigs,
+                changed,
+                crds,
+                operatorEvents);
+    }
+
     /** The same with other monitors of one kind. */
     public ClusterInventory withMonitors(ObjectKind kind, Answer<List<Monitor>> changed) {
         return new ClusterInventory(
