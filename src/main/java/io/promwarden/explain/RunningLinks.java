@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,70 +213,75 @@ final class RunningLinks {
                 .findFirst();
     }
 
+    /** The first server that scrapes it stands for its replicas, and its first target for the others. */
     private Link samples(List<Seen> seen, boolean renamed) {
-        List<Seen> up = seen.stream()
-                .filter(one -> one.target().health() == Target.Health.UP)
+        List<Seen> up = up(seen);
+        Answer<List<Sample>> emptied = running.answers().ask(up.get(0).server(), EMPTIED);
+        List<Sample> bare = emptied.value().orElse(List.of());
+        List<Seen> filled = up.stream()
+                .filter(one -> bare.stream().noneMatch(sample -> same(sample, one.target())))
                 .toList();
-        int empty = 0;
-        int old = 0;
-        Set<String> gaps = new HashSet<>();
-        Optional<Seen> filled = Optional.empty();
-        for (Seen one : up) {
-            Answer<List<Sample>> emptied = running.answers().ask(one.server(), EMPTIED);
-            emptied.reason().ifPresent(gaps::add);
-            if (emptied.value().stream().flatMap(List::stream).anyMatch(sample -> same(sample, one.target()))) {
-                empty++;
-            } else if (late(one.target())) {
-                old++;
-            } else if (filled.isEmpty()) {
-                filled = Optional.of(one);
-            }
-        }
-        if (empty == up.size()) {
+        if (filled.isEmpty()) {
             return Link.broken(
                     Code.ALL_SAMPLES_DROPPED,
                     "scrape_samples_scraped is above 0, scrape_samples_post_metric_relabeling is 0");
         }
-        if (filled.isEmpty()) {
+        if (filled.stream().allMatch(one -> late(one.target()))) {
             return Link.broken(
-                    Code.STALE, old + " targets were last scraped more than " + STALE_INTERVALS + " intervals ago");
+                    Code.STALE,
+                    filled.size() + " targets were last scraped more than " + STALE_INTERVALS + " intervals ago");
         }
-        if (!gaps.isEmpty()) {
-            return Link.unknown(LinkName.SAMPLES, String.join("; ", gaps));
+        if (emptied.reason().isPresent()) {
+            return Link.unknown(LinkName.SAMPLES, emptied.reason().get());
         }
-        return fresh(filled.get(), renamed);
+        return filled.get(0).equals(up.get(0))
+                ? fresh(filled.get(0), renamed)
+                : Link.ok(LinkName.SAMPLES, "samples of " + filled.size() + " of " + up.size() + " targets are kept");
+    }
+
+    private static List<Seen> up(List<Seen> seen) {
+        List<Seen> up = seen.stream()
+                .filter(one -> one.target().health() == Target.Health.UP)
+                .toList();
+        return up.stream()
+                .filter(one -> one.server().equals(up.get(0).server()))
+                .toList();
     }
 
     /** Series may carry timestamps of their own, which can be old while the scrape is new. */
     private Link fresh(Seen one, boolean renamed) {
-        return switch (running.answers().ask(one.server(), age(one.target()))) {
+        return switch (running.answers().ask(one.server(), recent(one.target()))) {
             case Answer.Unknown<List<Sample>> unknown -> Link.unknown(LinkName.SAMPLES, unknown.why());
             case Answer.Known<List<Sample>> known -> {
-                if (known.known().isEmpty() && renamed) {
-                    yield Link.ok(LinkName.SAMPLES, "samples are stored under labels of their own");
+                if (!known.known().isEmpty()) {
+                    yield Link.ok(
+                            LinkName.SAMPLES,
+                            Math.round(known.known().get(0).value()) + " series of " + url(one.target())
+                                    + " have a sample of the last " + window(one.target()) + " s");
                 }
-                if (known.known().isEmpty()) {
-                    yield Link.broken(
-                            Code.STALE, "no series of " + url(one.target()) + " has a sample within the look-back");
-                }
-                double seconds = known.known().get(0).value();
-                long allowed =
-                        one.target().interval().multipliedBy(STALE_INTERVALS).toSeconds();
-                String said = "the newest sample is " + Math.round(seconds) + " s old";
-                yield seconds > allowed && allowed > 0
-                        ? Link.broken(
+                yield renamed
+                        ? Link.ok(LinkName.SAMPLES, "samples are stored under labels of their own")
+                        : Link.broken(
                                 Code.STALE,
-                                said + ", at an interval of "
-                                        + one.target().interval().toSeconds() + " s")
-                        : Link.ok(LinkName.SAMPLES, said);
+                                "no series of " + url(one.target()) + " has a sample of the last "
+                                        + window(one.target()) + " s, which are " + STALE_INTERVALS + " intervals");
             }
         };
     }
 
-    /** Seconds since the newest sample of a target, its scrape's own metrics apart. */
-    static String age(Target target) {
-        return "time() - max(timestamp({__name__!~\"up|scrape_.*\",job=" + PromQuote.quote(target.job()) + ",instance="
-                + PromQuote.quote(target.instance()) + "}))";
+    /**
+     * How many series of a target have a sample within five intervals, its scrape's own metrics apart. Of the functions
+     * over a range only {@code last_over_time} keeps the metrics' names, without which their series would be alike.
+     */
+    static String recent(Target target) {
+        return "count(last_over_time({__name__!~\"up|scrape_.*\",job=" + PromQuote.quote(target.job()) + ",instance="
+                + PromQuote.quote(target.instance()) + "}[" + window(target) + "s]))";
+    }
+
+    /** Five intervals, in seconds. */
+    private static long window(Target target) {
+        Duration interval = target.interval().isZero() ? Duration.ofMinutes(1) : target.interval();
+        return Math.max(1, interval.multipliedBy(STALE_INTERVALS).toSeconds());
     }
 
     private boolean late(Target target) {
@@ -306,13 +310,10 @@ final class RunningLinks {
     /** The queries that the samples link will ask for these pools. */
     List<Map.Entry<ServerId, String>> questions(PrometheusObject prometheus, String pool) {
         List<Map.Entry<ServerId, String>> questions = new ArrayList<>();
-        seen(running.of(prometheus, all), pool).stream()
-                .filter(one -> one.target().health() == Target.Health.UP)
-                .findFirst()
-                .ifPresent(one -> {
-                    questions.add(Map.entry(one.server(), EMPTIED));
-                    questions.add(Map.entry(one.server(), age(one.target())));
-                });
+        up(seen(running.of(prometheus, all), pool)).stream().findFirst().ifPresent(one -> {
+            questions.add(Map.entry(one.server(), EMPTIED));
+            questions.add(Map.entry(one.server(), recent(one.target())));
+        });
         return questions;
     }
 
