@@ -1,6 +1,8 @@
 package io.promwarden.explain;
 
+import io.promwarden.answer.Answer;
 import io.promwarden.inventory.ClusterInventory;
+import io.promwarden.inventory.EndpointSlice;
 import io.promwarden.inventory.Indexed;
 import io.promwarden.inventory.LabelSelector;
 import io.promwarden.inventory.Monitor;
@@ -106,17 +108,30 @@ final class Mending {
                                 .map(one -> one.name().equals(target.name()) ? ObjectMeta.of(after) : one)
                                 .toList()));
             case "Service" ->
-                declared.withServices(declared.services()
-                        .map(all -> Indexed.of(
-                                all.all().stream()
-                                        .map(one -> one.meta().key().equals(key) ? changed(one, after) : one)
-                                        .toList(),
-                                one -> one.meta().namespace(),
-                                one -> one.meta().labels())));
+                declared.withServices(
+                        declared.services()
+                                .map(all -> Indexed.of(
+                                        all.all().stream()
+                                                .map(one -> one.meta().key().equals(key) ? changed(one, after) : one)
+                                                .toList(),
+                                        one -> one.meta().namespace(),
+                                        one -> one.meta().labels())),
+                        reselects(change) ? without(declared.endpointSlices(), key) : declared.endpointSlices());
             case "Role", "ClusterRole" -> declared.withAccess(declared.access().map(access -> access.with(after)));
             default -> monitors(declared, target.kind(), key, after);
         };
         return new World(patched, world.verdicts(), world.assumed(), Optional.empty());
+    }
+
+    private static boolean reselects(Change change) {
+        return change.patch().get("spec") instanceof Map<?, ?> spec && spec.containsKey("selector");
+    }
+
+    /** Kubernetes makes a Service's slices anew when it selects other pods. */
+    private static Answer<List<EndpointSlice>> without(Answer<List<EndpointSlice>> slices, String service) {
+        return slices.map(all -> all.stream()
+                .filter(slice -> !(slice.meta().namespace() + "/" + slice.serviceName()).equals(service))
+                .toList());
     }
 
     private static ClusterInventory monitors(ClusterInventory declared, String word, String key, RawObject after) {

@@ -94,13 +94,13 @@ public record ClusterInventory(
                 operatorEvents);
     }
 
-    /** The same with other Services. */
-    public ClusterInventory withServices(Answer<Indexed<Service>> changed) {
+    /** The same with other Services, and the slices of these. */
+    public ClusterInventory withServices(Answer<Indexed<Service>> changed, Answer<List<EndpointSlice>> slices) {
         return new ClusterInventory(
                 cluster,
                 namespaces,
                 changed,
-                endpointSlices,
+                slices,
                 pods,
                 workloads,
                 volumeClaims,
