@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.promwarden.batch.Progress;
 import io.promwarden.batch.StopSignal;
+import io.promwarden.finding.Fact;
+import io.promwarden.finding.Fix;
 import io.promwarden.job.JobDefinitionReader;
 import io.promwarden.job.Reading;
 import io.promwarden.report.GovernanceReport;
@@ -59,6 +61,42 @@ class DemoTest {
     void what_happened_between_the_nights_is_told() {
         assertThat(lines.fresh()).isEqualTo(findings("second"));
         assertThat(lines.fixed()).isEqualTo(findings("first"));
+    }
+
+    @Test
+    void why_nothing_is_scraped_is_told_by_many_codes_and_most_come_with_a_patch() {
+        Set<String> told = new TreeSet<>();
+        Set<String> mended = new TreeSet<>();
+        report.findings().stream()
+                .map(GovernanceReport.AgedFinding::finding)
+                .filter(finding -> finding.check().toString().equals("monitor/not-scraped"))
+                .forEach(finding -> finding.evidence().stream()
+                        .filter(fact -> fact.name().equals("code"))
+                        .map(Fact::value)
+                        .forEach(code -> {
+                            told.add(code);
+                            finding.fix().flatMap(Fix::patch).ifPresent(patch -> mended.add(code));
+                        }));
+
+        assertThat(told)
+                .contains(
+                        "all-samples-dropped",
+                        "connection-refused",
+                        "not-an-exposition",
+                        "path-not-found",
+                        "sample-limit")
+                .containsAll(mended);
+        assertThat(mended)
+                .containsExactly(
+                        "dropped-by-relabeling",
+                        "namespace-not-selected",
+                        "no-endpoints",
+                        "no-matching-service",
+                        "not-selected",
+                        "port-unknown",
+                        "rbac-missing",
+                        "service-in-other-namespace",
+                        "target-port-undeclared");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ final class OperatorConfig {
         for (ObjectKind kind : List.of(ObjectKind.SERVICE_MONITOR, ObjectKind.POD_MONITOR)) {
             for (RawObject object : world.of(kind.kind())) {
                 Monitor monitor = Monitor.of(kind, object);
-                if (selected(monitor)) {
+                if (selected(monitor)
+                        && !world.leftOut()
+                                .contains(kind.kind() + " " + monitor.meta().key())) {
                     for (int index = 0; index < monitor.endpoints().size(); index++) {
                         jobs.add(job(monitor, monitor.endpoints().get(index), monitor.poolPrefix() + index));
                     }
@@ -97,9 +100,15 @@ final class OperatorConfig {
             job.put("tls_config", Tree.of("insecure_skip_verify", true));
         });
         job.put("relabel_configs", pods ? podRelabeling(monitor, endpoint) : serviceRelabeling(monitor, endpoint));
+        monitor.raw().whole("spec", "sampleLimit").ifPresent(limit -> job.put("sample_limit", limit));
+        if (!endpoint.objects("metricRelabelings").isEmpty()) {
+            job.put("metric_relabel_configs", own(endpoint, "metricRelabelings"));
+        }
         LabelSelector selector = monitor.selector().orElseThrow();
         List<Discovery.Offer> offers = new ArrayList<>();
-        for (String namespace : new TreeSet<>(monitor.targetNamespaces().orElse(namespaces.keySet()))) {
+        Set<String> reach = new TreeSet<>(monitor.targetNamespaces().orElse(namespaces.keySet()));
+        reach.removeAll(world.unpermitted());
+        for (String namespace : reach) {
             offers.addAll(pods ? discovery.pods(namespace, selector) : discovery.endpoints(namespace, selector));
         }
         return new Job(name, job, offers);
@@ -118,11 +127,16 @@ final class OperatorConfig {
     }
 
     private List<Object> serviceRelabeling(Monitor monitor, RawObject endpoint) {
-        String port = endpoint.text("port").orElseThrow();
+        Optional<String> named = endpoint.text("port");
+        String port = named.or(() -> endpoint.text("targetPort")).orElseThrow();
         List<Object> rules = new ArrayList<>();
         rules.add(copy("job", "__tmp_prometheus_job_name"));
         rules.addAll(selection("service", monitor.selector()));
-        rules.add(keep(port, "__meta_kubernetes_endpoint_port_name"));
+        rules.add(keep(
+                port,
+                named.isPresent()
+                        ? "__meta_kubernetes_endpoint_port_name"
+                        : "__meta_kubernetes_pod_container_port_name"));
         rules.add(fromTarget("Node", "node"));
         rules.add(fromTarget("Pod", "pod"));
         rules.add(copy("__meta_kubernetes_namespace", "namespace"));
@@ -136,7 +150,7 @@ final class OperatorConfig {
                 .ifPresent(label ->
                         rules.add(present("__meta_kubernetes_service_label_" + Discovery.sanitized(label), "job")));
         rules.add(Tree.of("target_label", "endpoint", "replacement", port));
-        rules.addAll(own(endpoint));
+        rules.addAll(own(endpoint, "relabelings"));
         return rules;
     }
 
@@ -152,7 +166,7 @@ final class OperatorConfig {
         rules.add(copy("__meta_kubernetes_pod_name", "pod"));
         rules.add(Tree.of("target_label", "job", "replacement", monitor.meta().key()));
         rules.add(Tree.of("target_label", "endpoint", "replacement", port));
-        rules.addAll(own(endpoint));
+        rules.addAll(own(endpoint, "relabelings"));
         return rules;
     }
 
@@ -199,13 +213,17 @@ final class OperatorConfig {
         return rules;
     }
 
-    private static List<Object> own(RawObject endpoint) {
-        return endpoint.objects("relabelings").stream()
+    private static List<Object> own(RawObject endpoint, String field) {
+        return endpoint.objects(field).stream()
                 .<Object>map(rule -> Tree.of(
                         "source_labels",
                         rule.words("sourceLabels"),
+                        "regex",
+                        rule.text("regex").orElse(null),
+                        "action",
+                        rule.text("action").orElse(null),
                         "target_label",
-                        rule.text("targetLabel").orElseThrow()))
+                        rule.text("targetLabel").orElse(null)))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -19,8 +20,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * The demo cluster in one night.
  *
  * @param objects all that Kubernetes holds
+ * @param unpermitted namespaces in which Prometheus has no Role, so that its service discovery sees nothing there
+ * @param leftOut monitors that the operator leaves out of the configuration
  */
-record World(int night, List<String> nodes, List<App> apps, List<RawObject> objects) {
+record World(
+        int night,
+        List<String> nodes,
+        List<App> apps,
+        List<RawObject> objects,
+        Set<String> unpermitted,
+        Set<String> leftOut) {
 
     private static final String NIGHT = "demo/night";
 
@@ -49,7 +58,11 @@ record World(int night, List<String> nodes, List<App> apps, List<RawObject> obje
                     .map(World::withoutNight)
                     .forEach(objects::add);
         }
-        return new World(night, nodes, apps, List.copyOf(objects));
+        Set<String> unpermitted = Set.copyOf(description.words("unpermitted"));
+        objects.addAll(AccessObjects.of(
+                "kps-prometheus", "monitoring", namespaces.tree().keySet(), unpermitted));
+        return new World(
+                night, nodes, apps, List.copyOf(objects), unpermitted, Set.copyOf(description.words("leftOut")));
     }
 
     List<RawObject> of(String kind) {
