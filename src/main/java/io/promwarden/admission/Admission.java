@@ -5,12 +5,16 @@ import io.promwarden.inventory.PrometheusObject;
 import io.promwarden.inventory.RawObject;
 import io.promwarden.inventory.ReferencedData;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /**
  * What becomes of a monitor: first the API server judges it, by the schema, and then the operator, once for each Prometheus. The
  * first is done once for an object, however many Prometheus objects select it.
  */
 public final class Admission {
+
+    private static final Reason CLASS_OF_NOBODY = new Reason(
+            "CLASS", "spec.scrapeClass", "no Prometheus was given, so nobody knows which scrape classes there are");
 
     private final Schemas schemas;
     private final ControllerRules controller;
@@ -28,9 +32,15 @@ public final class Admission {
     /** The verdict for a Prometheus; whether it selects the object at all is not asked here. */
     public Verdict judge(Monitor monitor, PrometheusObject prometheus) {
         SchemaResult schema = schema(monitor);
-        return schema.violations().isEmpty()
-                ? controller.judge(monitor.kind(), schema.admitted(), prometheus, data)
-                : Verdict.rejected(Layer.SCHEMA, schema.violations());
+        if (!schema.violations().isEmpty()) {
+            return Verdict.rejected(Layer.SCHEMA, schema.violations());
+        }
+        Verdict verdict = controller.judge(monitor.kind(), schema.admitted(), prometheus, data);
+        return verdict.outcome() == Verdict.Outcome.ACCEPTED
+                        && prometheus.isAssumed()
+                        && monitor.raw().has("spec", "scrapeClass")
+                ? Verdict.unknown(List.of(CLASS_OF_NOBODY))
+                : verdict;
     }
 
     /** What the API server would do with the object. */

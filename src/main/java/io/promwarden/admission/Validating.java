@@ -4,11 +4,11 @@ import io.promwarden.admission.Validation.Note;
 import io.promwarden.admission.Validation.Outcome;
 import io.promwarden.finding.Severity;
 import io.promwarden.inventory.Monitor;
+import io.promwarden.inventory.ObjectMeta;
 import io.promwarden.inventory.Position;
 import io.promwarden.inventory.PrometheusObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes the records of {@code promwarden validate}: one for each monitor and each Prometheus that selects it. */
@@ -19,34 +19,27 @@ public final class Validating {
 
     private final Admission admission;
     private final List<PrometheusObject> prometheuses;
-    private final Selecting selecting;
-    private final boolean assumed;
+    private final Selection selection;
 
     /**
      * For one world.
      *
-     * @param namespaces the labels of the namespaces that the world has
-     * @param assumed true if the one Prometheus is assumed
+     * @param namespaces those that the world has
      */
-    public Validating(
-            Admission admission,
-            List<PrometheusObject> prometheuses,
-            Map<String, Map<String, String>> namespaces,
-            boolean assumed) {
+    public Validating(Admission admission, List<PrometheusObject> prometheuses, List<ObjectMeta> namespaces) {
         this.admission = admission;
         this.prometheuses = List.copyOf(prometheuses);
-        this.selecting = new Selecting(namespaces);
-        this.assumed = assumed;
+        this.selection = new Selection(prometheuses, namespaces);
     }
 
     public List<Validation> of(Monitor monitor) {
         SchemaResult schema = admission.schema(monitor);
         List<Validation> all = new ArrayList<>();
         for (PrometheusObject prometheus : prometheuses) {
-            Selecting.Answer selects = selecting.selects(prometheus, monitor);
-            if (selects != Selecting.Answer.NO) {
+            Selection.Fit selects = selection.choice(prometheus, monitor).picked();
+            if (selects != Selection.Fit.NO) {
                 Verdict verdict = verdict(monitor, prometheus, schema, selects);
-                String name = assumed ? Validation.ASSUMED : prometheus.meta().key();
+                String name = prometheus.title();
                 all.add(record(monitor, Optional.of(name), Outcome.of(verdict.outcome()), verdict));
             }
         }
@@ -61,27 +54,20 @@ public final class Validating {
         return all;
     }
 
-    private Verdict verdict(
-            Monitor monitor, PrometheusObject prometheus, SchemaResult schema, Selecting.Answer selects) {
+    private Verdict verdict(Monitor monitor, PrometheusObject prometheus, SchemaResult schema, Selection.Fit selects) {
         Verdict verdict = admission.judge(monitor, prometheus);
         if (verdict.outcome() != Verdict.Outcome.ACCEPTED) {
             boolean controller =
                     verdict.layer().filter(Layer.CONTROLLER::equals).isPresent();
-            return controller && selects == Selecting.Answer.UNKNOWN ? unselected(monitor) : verdict;
+            return controller && selects == Selection.Fit.UNKNOWN ? unselected(monitor) : verdict;
         }
-        if (selects == Selecting.Answer.UNKNOWN) {
+        if (selects == Selection.Fit.UNKNOWN) {
             return unselected(monitor);
         }
         if (!schema.notJudged().isEmpty()) {
             return Verdict.unknown(schema.notJudged().stream()
                     .map(rule -> new Reason(Rules.SCHEMA, "", "this part of the CRD can't be evaluated here: " + rule))
                     .toList());
-        }
-        if (assumed && monitor.raw().has("spec", "scrapeClass")) {
-            return Verdict.unknown(List.of(new Reason(
-                    "CLASS",
-                    "spec.scrapeClass",
-                    "no Prometheus was given, so nobody knows which scrape classes there are")));
         }
         return verdict;
     }

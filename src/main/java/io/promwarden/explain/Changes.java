@@ -1,6 +1,7 @@
 package io.promwarden.explain;
 
 import io.promwarden.admission.Reason;
+import io.promwarden.admission.Selection;
 import io.promwarden.admission.Verdict;
 import io.promwarden.inventory.AccessRules;
 import io.promwarden.inventory.Container;

@@ -1,5 +1,6 @@
 package io.promwarden.explain;
 
+import io.promwarden.admission.Selection;
 import io.promwarden.admission.Verdict;
 import io.promwarden.answer.Answer;
 import io.promwarden.inventory.Monitor;

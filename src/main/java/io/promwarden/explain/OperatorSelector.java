@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A monitor's selector as the operator turns it into relabeling: label names lose their dots, dashes and slashes, and values
@@ -20,6 +21,8 @@ public final class OperatorSelector {
     private final LabelSelector selector;
     private final boolean byApiServer;
     private final List<Wanted> wanted = new ArrayList<>();
+    /** Label names are few and objects many. */
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     /** {@code pattern} is empty where the label's presence alone counts. */
     private record Wanted(String key, Optional<Pattern> pattern, boolean holds) {}
@@ -72,7 +75,7 @@ public final class OperatorSelector {
             return selector.matches(labels);
         }
         Map<String, String> plain = new HashMap<>();
-        labels.forEach((key, value) -> plain.put(sanitized(key), value));
+        labels.forEach((key, value) -> plain.put(names.computeIfAbsent(key, OperatorSelector::sanitized), value));
         for (Wanted one : wanted) {
             String value = plain.get(one.key());
             boolean there = value != null

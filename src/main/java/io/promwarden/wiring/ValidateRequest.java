@@ -22,8 +22,6 @@ public record ValidateRequest(
         Optional<Path> crds,
         Optional<String> prometheusVersion) {
 
-    public static final String STANDARD_INPUT = "-";
-
     public ValidateRequest {
         paths = List.copyOf(paths);
     }

@@ -19,6 +19,7 @@ import io.promwarden.finding.Finding;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.ObjectKind;
+import io.promwarden.inventory.ObjectMeta;
 import io.promwarden.inventory.Position;
 import io.promwarden.inventory.PrometheusObject;
 import io.promwarden.inventory.RawObject;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +64,7 @@ final class ValidatedWorld {
         this.namespace = request.namespace();
         this.schemas = schemas;
         List<PrometheusObject> prometheuses = new ArrayList<>();
-        Map<String, Map<String, String>> namespaces = new HashMap<>();
+        List<ObjectMeta> namespaces = new ArrayList<>();
         Set<String> scrapeClasses = new TreeSet<>();
         for (RawObject object : objects) {
             Optional<ObjectKind> kind = ObjectKind.find(object.apiVersion(), object.kind());
@@ -72,17 +72,17 @@ final class ValidatedWorld {
                     .isPresent()) {
                 prometheuses.add(prometheus(kind.get(), object, request.prometheusVersion()));
             } else if (kind.filter(ObjectKind.NAMESPACE::equals).isPresent()) {
-                namespaces.put(object.name(), object.labels());
+                namespaces.add(ObjectMeta.of(object));
             }
             object.text("spec", "scrapeClass").ifPresent(scrapeClasses::add);
         }
         this.assumed = prometheuses.isEmpty();
         if (assumed) {
-            prometheuses.add(assumed(request.prometheusVersion(), scrapeClasses));
+            prometheuses.add(PrometheusObject.assumed(request.prometheusVersion(), scrapeClasses));
         }
         Admission admission = new Admission(
                 schemas, new ControllerRules(operator), new ManifestData(objects, namespace, request.complete()));
-        this.validating = new Validating(admission, prometheuses, namespaces, assumed);
+        this.validating = new Validating(admission, prometheuses, namespaces);
         // Fields are judged here by the whole object, where the check sees a trimmed one; it still says what is
         // exempted.
         boolean exemptions =
@@ -203,45 +203,8 @@ final class ValidatedWorld {
     }
 
     private PrometheusObject prometheus(ObjectKind kind, RawObject object, Optional<String> version) {
-        RawObject placed = ManifestSource.placed(kind, object, namespace);
-        if (version.isEmpty()
-                || placed.text("spec", "version")
-                        .filter(text -> !text.isEmpty())
-                        .isPresent()) {
-            return PrometheusObject.of(kind, placed);
-        }
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(placed.tree());
-        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-        if (placed.value("spec") instanceof Map<?, ?> given) {
-            given.forEach((key, value) -> spec.put(String.valueOf(key), value));
-        }
-        spec.put("version", version.get());
-        tree.put("spec", spec);
-        return PrometheusObject.of(kind, new RawObject(tree, placed.position()));
-    }
-
-    /** It selects everything, and has every scrape class that somebody names: what it lacks would be our own invention. */
-    private static PrometheusObject assumed(Optional<String> version, Set<String> scrapeClasses) {
-        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-        for (String word : List.of("serviceMonitor", "podMonitor", "probe", "scrapeConfig")) {
-            spec.put(word + "Selector", Map.of());
-            spec.put(word + "NamespaceSelector", Map.of());
-        }
-        spec.put(
-                "scrapeClasses",
-                scrapeClasses.stream().map(name -> Map.of("name", name)).toList());
-        version.ifPresent(text -> spec.put("version", text));
-        return PrometheusObject.of(
-                ObjectKind.PROMETHEUS,
-                RawObject.of(Map.of(
-                        "apiVersion",
-                        ObjectKind.PROMETHEUS.apiVersion(),
-                        "kind",
-                        ObjectKind.PROMETHEUS.kind(),
-                        "metadata",
-                        Map.of("namespace", "monitoring", "name", "assumed"),
-                        "spec",
-                        spec)));
+        PrometheusObject declared = PrometheusObject.of(kind, ManifestSource.placed(kind, object, namespace));
+        return version.map(declared::withDefaultVersion).orElse(declared);
     }
 
     private static String key(String kind, String namespace, String name) {

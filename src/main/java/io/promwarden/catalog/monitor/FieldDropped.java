@@ -28,7 +28,7 @@ public final class FieldDropped implements Check<Monitor> {
 
     @Override
     public Set<Need> needs() {
-        return Selection.NEEDS;
+        return Admissions.SELECTION;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.promwarden.check.Evidence;
 import io.promwarden.check.Inspection;
 import io.promwarden.check.Need;
 import io.promwarden.check.Subjects;
+import io.promwarden.explain.OperatorSelector;
 import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
 import io.promwarden.inventory.Indexed;
@@ -37,7 +38,7 @@ public final class MatchesTooMuch implements Check<Monitor> {
     @Override
     public Set<Need> needs() {
         Set<Need> needs = EnumSet.of(Need.SERVICES);
-        needs.addAll(Selection.NEEDS);
+        needs.addAll(Admissions.SELECTION);
         return needs;
     }
 
@@ -47,15 +48,8 @@ public final class MatchesTooMuch implements Check<Monitor> {
         if (monitor.kind() != ObjectKind.SERVICE_MONITOR || services.isEmpty()) {
             return Inspection.clean();
         }
-        List<String> beyond = Selection.of(evidence).places(monitor).stream()
-                .flatMap(place ->
-                        OperatorMatch.beyond(
-                                services.get(), service -> service.meta().labels(), place, monitor)
-                                .stream())
-                .map(service -> service.meta().key())
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> beyond =
+                beyond(monitor, services.get(), Admissions.of(evidence).places(monitor));
         if (beyond.isEmpty()) {
             return Inspection.clean();
         }
@@ -72,5 +66,29 @@ public final class MatchesTooMuch implements Check<Monitor> {
                 .say("Its selector takes in " + beyond.size() + (beyond.size() == 1 ? " Service" : " Services")
                         + " that it doesn't name: in Prometheus a dot in a value stands for any character, and keys lose"
                         + " their dots, dashes and slashes"));
+    }
+
+    /** What relabeling matches and the API server wouldn't. */
+    private static List<String> beyond(Monitor monitor, Indexed<Service> services, Set<Optional<Set<String>>> places) {
+        OperatorSelector selector = OperatorSelector.of(monitor);
+        if (!loose(selector.selector())) {
+            return List.of();
+        }
+        return places.stream()
+                .flatMap(place -> services.select(place, new LabelSelector(Map.of(), List.of())))
+                .filter(service -> !selector.selector().matches(service.meta().labels())
+                        && selector.matches(service.meta().labels()))
+                .map(service -> service.meta().key())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether relabeling could match more than the API server would; a look at every Service is saved where not. */
+    private static boolean loose(LabelSelector selector) {
+        return !selector.matchExpressions().isEmpty()
+                || selector.matchLabels().entrySet().stream()
+                        .anyMatch(label -> label.getKey().matches(".*[^a-zA-Z0-9_].*")
+                                || label.getValue().contains("."));
     }
 }

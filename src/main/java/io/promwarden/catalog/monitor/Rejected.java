@@ -34,7 +34,7 @@ public final class Rejected implements Check<Monitor> {
 
     @Override
     public Set<Need> needs() {
-        return Selection.NEEDS;
+        return Admissions.SELECTION;
     }
 
     @Override

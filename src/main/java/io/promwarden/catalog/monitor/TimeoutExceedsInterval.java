@@ -35,7 +35,7 @@ public final class TimeoutExceedsInterval implements Check<Monitor> {
 
     @Override
     public Set<Need> needs() {
-        return Selection.NEEDS;
+        return Admissions.SELECTION;
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class TimeoutExceedsInterval implements Check<Monitor> {
     }
 
     private Optional<Finding> cut(ScrapePart part, Duration interval, Evidence evidence) {
-        for (PrometheusObject prometheus : Selection.of(evidence).pickedBy(part.monitor())) {
+        for (PrometheusObject prometheus : Admissions.of(evidence).pickedBy(part.monitor())) {
             Optional<String> said =
                     prometheus.raw().text("spec", "scrapeTimeout").filter(text -> !text.isEmpty());
             Optional<Duration> timeout = ScrapeDuration.parse(said.orElse(DEFAULT));

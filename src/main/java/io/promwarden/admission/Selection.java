@@ -1,4 +1,4 @@
-package io.promwarden.explain;
+package io.promwarden.admission;
 
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.LabelSelector;
