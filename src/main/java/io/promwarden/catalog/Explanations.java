@@ -16,6 +16,7 @@ import io.promwarden.explain.World;
 import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.inventory.RawObject;
+import io.promwarden.observation.Target;
 import io.promwarden.observation.TargetsSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The chain of every monitor's endpoints, as {@code promwarden explain} judges it: judged once, however many checks ask. */
 public final class Explanations {
@@ -40,6 +43,7 @@ public final class Explanations {
     private final boolean judged;
     private final IdentityHashMap<Monitor, List<Chain>> chains = new IdentityHashMap<>();
     private final Map<String, List<TargetsSeen.Seen>> pools = new HashMap<>();
+    private final Map<String, Set<String>> poolsByUrl = new HashMap<>();
     private final Map<String, Monitor> monitors = new HashMap<>();
 
     private Explanations(Evidence evidence) {
@@ -55,10 +59,17 @@ public final class Explanations {
                         evidence.at(),
                         (server, expression) -> evidence.answer(new Question(server, expression))));
         explainer = new Explainer(new World(evidence.declared(), admission::judge, Optional.empty(), running));
-        evidence.targets()
-                .all()
-                .forEach(seen -> pools.computeIfAbsent(seen.target().scrapePool(), key -> new ArrayList<>())
-                        .add(seen));
+        for (TargetsSeen.Seen seen : evidence.targets().all()) {
+            Target target = seen.target();
+            pools.computeIfAbsent(target.scrapePool(), key -> new ArrayList<>()).add(seen);
+            boolean asksForParts =
+                    target.discovered().byName().keySet().stream().anyMatch(name -> name.startsWith("__param_"));
+            if (!asksForParts) {
+                poolsByUrl
+                        .computeIfAbsent(seen.server() + " " + url(target), key -> new TreeSet<>())
+                        .add(target.scrapePool());
+            }
+        }
         explainer.monitors().forEach(monitor -> monitors.put(monitor.poolPrefix(), monitor));
         judged = readable(evidence);
     }
@@ -83,9 +94,34 @@ public final class Explanations {
 
     /** The active targets of a chain's endpoint, whichever server has them. */
     public List<TargetsSeen.Seen> targets(Chain chain) {
+        return pools.getOrDefault(pool(chain), List.of());
+    }
+
+    /** A target that another scrape pool has, too. */
+    public record Shared(String pool, String url) {}
+
+    /** Other scrape pools of the same server with a target of this endpoint, an example of each. */
+    public List<Shared> shared(Chain chain) {
+        String own = pool(chain);
+        Map<String, String> others = new TreeMap<>();
+        for (TargetsSeen.Seen seen : targets(chain)) {
+            String url = url(seen.target());
+            poolsByUrl.getOrDefault(seen.server() + " " + url, Set.of()).forEach(pool -> others.putIfAbsent(pool, url));
+        }
+        others.remove(own);
+        return others.entrySet().stream()
+                .map(entry -> new Shared(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** The scrape pool of a chain's endpoint. */
+    public String pool(Chain chain) {
         String prefix = chain.monitor().poolPrefix();
-        return pools.getOrDefault(
-                prefix.endsWith("/") ? prefix + chain.endpoint().orElse(0) : prefix, List.of());
+        return prefix.endsWith("/") ? prefix + chain.endpoint().orElse(0) : prefix;
+    }
+
+    private static String url(Target target) {
+        return target.scheme() + "://" + target.address() + target.path();
     }
 
     /** All targets of a monitor. */

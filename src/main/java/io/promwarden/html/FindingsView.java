@@ -49,8 +49,13 @@ public record FindingsView(List<OfSeverity> severities, Capped<Line> fixed, Capp
             List<Row> rows,
             Capped<Line> brief) {}
 
-    /** One finding in full. */
+    /**
+     * One finding in full.
+     *
+     * @param group heads it and those that follow, e.g. the code of a broken chain; empty for all but the first
+     */
     public record Row(
+            String group,
             String anchor,
             String cluster,
             String subject,
@@ -136,11 +141,15 @@ public record FindingsView(List<OfSeverity> severities, Capped<Line> fixed, Capp
 
         private OfCheck check(Severity severity, CheckId check, List<AgedFinding> findings) {
             List<AgedFinding> newFirst = findings.stream()
-                    .sorted(Comparator.comparing(aged -> !aged.isNew()))
+                    .sorted(Comparator.comparing((AgedFinding aged) -> group(aged.finding()))
+                            .thenComparing(aged -> !aged.isNew()))
                     .toList();
             List<Row> rows = new ArrayList<>();
+            String before = "";
             for (AgedFinding aged : newFirst.subList(0, Math.min(IN_FULL, newFirst.size()))) {
-                Row row = row(aged);
+                String group = group(aged.finding());
+                Row row = row(aged, group.equals(before) ? "" : group);
+                before = group;
                 if (!inFull.spend(420 + row.evidence().size() * 40, texts(row))) {
                     break;
                 }
@@ -167,12 +176,22 @@ public record FindingsView(List<OfSeverity> severities, Capped<Line> fixed, Capp
                     brief);
         }
 
-        private Row row(AgedFinding aged) {
+        /** Findings of a check that tells its causes by a code stand together by it. */
+        private static String group(Finding finding) {
+            return finding.evidence().stream()
+                    .filter(fact -> fact.name().equals("code"))
+                    .map(Fact::value)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private Row row(AgedFinding aged, String group) {
             Finding finding = aged.finding();
             boolean open = finding.severity() == Severity.ERROR
                     && (aged.isNew() || report.since().isEmpty())
                     && opened < OPENED;
             return new Row(
+                    Shown.name(group),
                     "f-" + finding.id(),
                     Shown.name(finding.subject().cluster()),
                     Shown.name(finding.subject().text()),

@@ -87,7 +87,7 @@ class NightlyRunIT {
         String report = report();
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
         assertThat(report).contains("monitor/not-scraped").contains("\"checkout\"");
-        assertThat(report).doesNotContain("monitor/not-scraped").doesNotContain("target/down");
+        assertThat(report).doesNotContain("\"not-selected\"").doesNotContain("target/down");
         assertThat(report).contains("OldCounterIsThere");
     }
 

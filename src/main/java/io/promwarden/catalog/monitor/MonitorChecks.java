@@ -23,6 +23,7 @@ public final class MonitorChecks {
                 new MatchesTooMuch(),
                 new NotScraped(),
                 new Rejected(),
+                new ScrapedTwice(),
                 new TimeoutExceedsInterval());
     }
 }

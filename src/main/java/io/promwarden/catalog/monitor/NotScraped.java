@@ -14,6 +14,7 @@ import io.promwarden.explain.Code;
 import io.promwarden.explain.Link;
 import io.promwarden.explain.LinkName;
 import io.promwarden.finding.Finding;
+import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
 import io.promwarden.inventory.Monitor;
 import io.promwarden.observation.TargetsSeen;
@@ -115,10 +116,20 @@ public final class NotScraped implements Check<Monitor> {
                     POD_IN_OTHER_NAMESPACE,
                     PORT_UNKNOWN,
                     TARGET_PORT_UNDECLARED,
-                    DROPPED_BY_RELABELING,
-                    ALL_SAMPLES_DROPPED,
                     STALE -> false;
+            case DROPPED_BY_RELABELING, ALL_SAMPLES_DROPPED -> provenByItsText(chain, evidence);
         };
+    }
+
+    /** {@code monitor/drops-everything} tells of rules that leave nothing whatever the targets are. */
+    private static boolean provenByItsText(Chain chain, Evidence evidence) {
+        List<ScrapePart> parts = ScrapePart.of(chain.monitor());
+        int index = chain.endpoint().orElse(0);
+        return index < parts.size()
+                && new DropsEverything().inspect(chain.monitor(), evidence) instanceof Inspection.Inspected inspected
+                && inspected.findings().stream()
+                        .anyMatch(finding ->
+                                finding.aspect().startsWith(parts.get(index).name()));
     }
 
     private Finding finding(Chain chain, String aspect, Evidence evidence) {
@@ -135,6 +146,7 @@ public final class NotScraped implements Check<Monitor> {
         chain.prometheus().ifPresent(name -> draft.fact("Prometheus", name));
         link.evidence().stream().limit(8).forEach(line -> draft.fact("evidence", line));
         chain.elsewhere().forEach(line -> draft.fact("elsewhere", line));
+        draft.fix(Fix.of(Advice.of(code)));
         chain.fix().ifPresent(fix -> {
             draft.fact("change", fix.target().title());
             fix.diff().lines().limit(6).forEach(line -> draft.fact("diff", line));
@@ -149,7 +161,8 @@ public final class NotScraped implements Check<Monitor> {
     private Severity severity(Chain chain, Code code, Evidence evidence) {
         return switch (code) {
             case NOTHING_DECLARED, PROMETHEUS_PAUSED, NO_MATCHING_POD, PODS_NOT_RUNNING -> Severity.WARNING;
-            case NO_MATCHING_SERVICE, NO_ENDPOINTS -> Idle.of(evidence).empty(chain) ? Severity.WARNING : severity();
+            case NO_MATCHING_SERVICE, NO_ENDPOINTS ->
+                chain.fix().isEmpty() && Idle.of(evidence).empty(chain) ? Severity.WARNING : severity();
             default -> severity();
         };
     }

@@ -15,6 +15,7 @@ public final class PrometheusChecks {
                 new RemoteWriteFailing(),
                 new RetentionUnset(),
                 new SelectorsNil(),
+                new SelectsNothing(),
                 new SingleReplica());
     }
 }
