@@ -43,6 +43,7 @@ final class Mending {
         for (int step = 0; step < STEPS; step++) {
             Optional<Change> change = new Changes(patched, behind).of(chain);
             if (change.isEmpty()
+                    || MergePatch.mayLackSecrets(change.get().patch())
                     || first.filter(one -> !one.target().equals(change.get().target()))
                             .isPresent()) {
                 return Optional.empty();

@@ -44,6 +44,20 @@ public final class MergePatch {
         return both;
     }
 
+    /**
+     * True if the patch may write a value back without its credentials: a list is replaced whole, and what we read of an
+     * object has lost passwords, request parameters and what stands in URLs.
+     */
+    static boolean mayLackSecrets(@Nullable Object patch) {
+        if (patch instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(MergePatch::mayLackSecrets);
+        }
+        if (patch instanceof List<?> list) {
+            return list.stream().anyMatch(MergePatch::mayLackSecrets);
+        }
+        return patch instanceof String text && (text.contains("[redacted]") || text.contains("://"));
+    }
+
     /** The lines that change, e.g. {@code - spec.endpoints[0].port: web} and the same with a plus. */
     static String diff(RawObject before, Map<String, @Nullable Object> patch) {
         Map<String, String> old = new LinkedHashMap<>();
