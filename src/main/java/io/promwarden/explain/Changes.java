@@ -305,7 +305,11 @@ final class Changes {
                         PermittedLink.VERBS)));
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
         patch.put("rules", rules);
-        return Change.of(role, "Let Prometheus list and watch what its service discovery needs.", patch);
+        String text = role.kind().equals("ClusterRole")
+                ? "Let Prometheus list and watch what its service discovery needs, wherever this ClusterRole is bound; a Role"
+                        + " and a RoleBinding in the one namespace permit less."
+                : "Let Prometheus list and watch what its service discovery needs.";
+        return Change.of(role, text, patch);
     }
 
     private Optional<Change> reach(Monitor monitor, PrometheusObject prometheus) {
