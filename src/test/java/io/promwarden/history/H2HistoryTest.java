@@ -40,4 +40,12 @@ class H2HistoryTest {
             return "file:" + next();
         }
     }
+
+    @Nested
+    class Snapshots extends SnapshotBookContract {
+        @Override
+        String freshUrl() {
+            return next();
+        }
+    }
 }

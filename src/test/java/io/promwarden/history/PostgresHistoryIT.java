@@ -76,6 +76,14 @@ class PostgresHistoryIT {
     }
 
     @Nested
+    class Snapshots extends SnapshotBookContract {
+        @Override
+        String freshUrl() {
+            return next();
+        }
+    }
+
+    @Nested
     class Lock extends StoreContract {
         @Override
         String freshUrl() {
