@@ -89,8 +89,7 @@ public final class ClusterSteps {
     }
 
     private StepResult retain(String name, StepSpec.Retention spec) throws StoppedException {
-        RetentionSettings settings = new RetentionSettings(
-                spec.policies(), spec.apply() && world.live(), spec.applyTo(), spec.protect(), spec.maxSeries());
+        RetentionSettings settings = spec.settings().withApply(spec.settings().apply() && world.live());
         return whole(new StepResult.Retained(
                 retention.run(run.text(), name, settings, look(name).groups())));
     }

@@ -3,7 +3,9 @@ package io.promwarden.job;
 import io.promwarden.job.YamlNode.Mark;
 import io.promwarden.job.YamlNode.Scalar;
 import io.promwarden.label.SeriesSelector;
+import io.promwarden.retention.Limits;
 import io.promwarden.retention.RetentionPolicy;
+import io.promwarden.retention.RetentionSettings;
 import io.promwarden.retention.SelectorRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the settings of {@code retention}. */
 final class RetentionReading {
 
-    private static final long USUAL_MAX_SERIES = 100_000;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\w*)");
+    private static final Set<String> PLACEHOLDERS = Set.of("namespace", "pod", "claim");
 
     private final Values values;
     private final Set<String> clusters;
@@ -38,7 +43,7 @@ final class RetentionReading {
 
     StepSpec.Retention retention(Optional<Fields> settings) {
         if (settings.isEmpty()) {
-            return new StepSpec.Retention(List.of(), false, List.of(), List.of(), USUAL_MAX_SERIES);
+            return new StepSpec.Retention(RetentionSettings.NONE);
         }
         Fields fields = settings.get();
         List<Scalar> applyTo = Fields.texts(fields.list("applyTo"));
@@ -50,12 +55,42 @@ final class RetentionReading {
         if (apply) {
             complete(fields);
         }
-        return new StepSpec.Retention(
+        return new StepSpec.Retention(new RetentionSettings(
                 policies,
                 apply,
                 applyTo.stream().map(Scalar::text).toList(),
                 protect.stream().map(Scalar::text).toList(),
-                fields.whole("maxSeries").orElse(USUAL_MAX_SERIES));
+                limits(fields),
+                fields.text("everything").flatMap(values::duration),
+                fields.text("freeSpace").flatMap(this::freeSpace),
+                fields.flag("snapshot", false)));
+    }
+
+    private Limits limits(Fields fields) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                Math.max(1, fields.whole("maxSeries").orElse(usual.maxSeries())),
+                Math.clamp(fields.whole("maxSeriesPercent").orElse(usual.maxSeriesPercent()), 1, 100),
+                Math.max(1, fields.whole("maxBlocks").orElse(usual.maxBlocks())),
+                Math.max(1, fields.whole("queryBudget").orElse(usual.queryBudget())),
+                fields.text("freshFor").flatMap(values::duration).orElse(usual.freshFor()));
+    }
+
+    /** Prometheus reads the expression when it is asked; here only what the job can get wrong by itself is judged. */
+    private Optional<String> freeSpace(Scalar written) {
+        Matcher placeholder = PLACEHOLDER.matcher(written.text());
+        while (placeholder.find()) {
+            if (!PLACEHOLDERS.contains(placeholder.group(1))) {
+                values.problems()
+                        .add(
+                                written.at(),
+                                "`freeSpace` has " + Echo.quoted(placeholder.group())
+                                        + ", which stands for nothing here",
+                                "Use $namespace, $pod and $claim, each as a label's value: namespace=\"$namespace\".");
+                return Optional.empty();
+            }
+        }
+        return Optional.of(written.text());
     }
 
     private void complete(Fields fields) {

@@ -51,7 +51,7 @@ final class StepReading {
                         .filter(text -> text.equals("keys"))
                         .isPresent());
             case "retention" -> new RetentionReading(values, clusters).retention(settings);
-            case "compact" -> new StepSpec.Compact();
+            case "compact" -> new CompactReading(values).compact(settings);
             case "coverage" -> new StepSpec.Coverage();
             case "alerts" -> new StepSpec.Alerts();
             case "report" -> new StepSpec.Report();

@@ -1,6 +1,7 @@
 package io.promwarden.job;
 
-import io.promwarden.retention.RetentionPolicy;
+import io.promwarden.retention.CompactionSettings;
+import io.promwarden.retention.RetentionSettings;
 import java.util.List;
 
 /** One step of a job, with its settings: one record per step word. */
@@ -27,23 +28,8 @@ public sealed interface StepSpec {
         }
     }
 
-    /**
-     * Plans deletions, and carries them out where the job says so.
-     *
-     * @param apply false: only plan
-     * @param applyTo the Prometheus objects ({@code namespace/name}) and static servers that may be changed
-     * @param protect selectors whose series are never deleted
-     * @param maxSeries cap on series per run and server
-     */
-    record Retention(
-            List<RetentionPolicy> policies, boolean apply, List<String> applyTo, List<String> protect, long maxSeries)
-            implements PerCluster {
-        public Retention {
-            policies = List.copyOf(policies);
-            applyTo = List.copyOf(applyTo);
-            protect = List.copyOf(protect);
-        }
-
+    /** Plans deletions, and carries them out where the job says so. */
+    record Retention(RetentionSettings settings) implements PerCluster {
         @Override
         public String word() {
             return "retention";
@@ -51,7 +37,7 @@ public sealed interface StepSpec {
     }
 
     /** Looks at storage, and compacts tombstones where this run deleted something. */
-    record Compact() implements PerCluster {
+    record Compact(CompactionSettings settings) implements PerCluster {
         @Override
         public String word() {
             return "compact";

@@ -46,10 +46,11 @@ public final class RetentionPlanner {
                 plan(entry, policies, bounds, stored, draft);
             }
         }
-        if (draft.series() > settings.maxSeries()) {
+        if (draft.series() > settings.limits().maxSeries()) {
             draft.refusals.add(new Refusal(
                     "above-series-cap",
-                    "the plan touches " + draft.series() + " series, and the job allows " + settings.maxSeries(),
+                    "the plan touches " + draft.series() + " series, and the job allows "
+                            + settings.limits().maxSeries(),
                     "Make the selectors narrower, or raise maxSeries once you have read the plan."));
         }
         return new RetentionPlan(
@@ -88,7 +89,7 @@ public final class RetentionPlanner {
         PlannedDeletion deletion = new PlannedDeletion(
                 policy, selector.text(), start, end, series.size(), policies.against(entry, series));
         // Counting is spared where the plan is refused for its size anyhow.
-        if (series.size() > settings.maxSeries()
+        if (series.size() > settings.limits().maxSeries()
                 || due(selector, series, start, end.minus(bounds.block()), stored, draft)) {
             draft.deletions.add(deletion);
         }

@@ -231,9 +231,17 @@ class ManifestsIT {
     @Test
     void the_jobs_are_the_examples(@TempDir Path folder) throws IOException {
         JobDefinition nightly = installed(folder, "promwarden-nightly", "nightly.yaml");
-        assertThat(nightly.find(StepSpec.Retention.class).orElseThrow().apply()).isFalse();
+        assertThat(nightly.find(StepSpec.Retention.class)
+                        .orElseThrow()
+                        .settings()
+                        .apply())
+                .isFalse();
         JobDefinition cleanUp = installed(folder, "promwarden-retention", "retention.yaml");
-        assertThat(cleanUp.find(StepSpec.Retention.class).orElseThrow().apply()).isTrue();
+        assertThat(cleanUp.find(StepSpec.Retention.class)
+                        .orElseThrow()
+                        .settings()
+                        .apply())
+                .isTrue();
     }
 
     @Test

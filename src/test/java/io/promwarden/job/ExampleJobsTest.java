@@ -59,8 +59,15 @@ class ExampleJobsTest {
         JobDefinition nightly = JobFiles.sound(JobFiles.read(Path.of("jobs/nightly.yaml")));
         assertThat(nightly.steps().stream().map(StepSpec::word))
                 .containsExactly("validate", "retention", "compact", "coverage", "alerts", "report", "deliver");
-        assertThat(nightly.find(StepSpec.Retention.class).orElseThrow().apply()).isFalse();
-        assertThat(nightly.find(StepSpec.Retention.class).orElseThrow().policies())
+        assertThat(nightly.find(StepSpec.Retention.class)
+                        .orElseThrow()
+                        .settings()
+                        .apply())
+                .isFalse();
+        assertThat(nightly.find(StepSpec.Retention.class)
+                        .orElseThrow()
+                        .settings()
+                        .policies())
                 .isNotEmpty();
     }
 
@@ -77,7 +84,7 @@ class ExampleJobsTest {
         List<String> deleting = examples()
                 .map(path -> JobFiles.sound(JobFiles.read(path)))
                 .filter(job -> job.find(StepSpec.Retention.class)
-                        .map(StepSpec.Retention::apply)
+                        .map(retention -> retention.settings().apply())
                         .orElse(false))
                 .map(JobDefinition::name)
                 .toList();

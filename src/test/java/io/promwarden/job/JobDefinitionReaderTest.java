@@ -8,13 +8,18 @@ import io.promwarden.finding.Severity;
 import io.promwarden.job.ClusterSpec.Access;
 import io.promwarden.job.ClusterSpec.Kubernetes;
 import io.promwarden.job.JobDefinition.ServerLimits;
+import io.promwarden.retention.CompactionSettings;
+import io.promwarden.retention.DailyWindow;
+import io.promwarden.retention.Limits;
 import io.promwarden.retention.RetentionPolicy;
+import io.promwarden.retention.RetentionSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +94,7 @@ class JobDefinitionReaderTest {
         assertThat(job.steps().stream().map(StepSpec::word))
                 .containsExactly("validate", "retention", "compact", "coverage", "alerts", "report", "deliver");
         assertThat(job.find(StepSpec.Retention.class))
-                .contains(new StepSpec.Retention(
+                .contains(new StepSpec.Retention(new RetentionSettings(
                         List.of(new RetentionPolicy(
                                 "debug_total{env=\"dev\"}",
                                 Duration.ofDays(9),
@@ -99,7 +104,13 @@ class JobDefinitionReaderTest {
                         true,
                         List.of("monitoring/k8s", "main"),
                         List.of("{__name__=~\"slo:.+\"}"),
-                        5000));
+                        new Limits(5000, 10, 90, 70_000_000, Duration.ofHours(6)),
+                        Optional.of(Duration.ofDays(30)),
+                        Optional.of("free_bytes{pod=\"$pod\"}"),
+                        true)));
+        assertThat(job.find(StepSpec.Compact.class))
+                .contains(new StepSpec.Compact(new CompactionSettings(
+                        5, Optional.of(new DailyWindow(LocalTime.of(22, 0), LocalTime.of(4, 30))))));
     }
 
     @Test

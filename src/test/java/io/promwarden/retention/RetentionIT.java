@@ -114,8 +114,7 @@ class RetentionIT {
         try (RealPrometheus prometheus =
                         History.copied(template, folder).adminApi().start();
                 RecordingProxy proxy = RecordingProxy.of(prometheus.uri())) {
-            RetentionSettings dry =
-                    new RetentionSettings(List.of(policy("old_total", 10)), false, List.of(), List.of(), 100);
+            RetentionSettings dry = TestSettings.of(List.of(policy("old_total", 10)), false, List.of(), List.of(), 100);
             ReplicaGroup group = group(History.replica("k8s-0", proxy.uri()));
 
             RetentionResult result = run(dry, group);
@@ -140,7 +139,7 @@ class RetentionIT {
             ReplicaGroup group = group(History.replica("k8s-0", prometheus.uri()));
 
             RetentionResult result = run(
-                    new RetentionSettings(
+                    TestSettings.of(
                             List.of(
                                     policy("path_total{path='/a+b'}", 1),
                                     policy("{__name__=~\"ol.*_total|oth.*_total\",pod=\"p-1\"}", 1)),
@@ -181,13 +180,13 @@ class RetentionIT {
             assertThat(codes(run(settings("{__name__=~\"up|old_total\"}", 10), group)))
                     .containsExactly("reserved-name");
             assertThat(codes(run(settings("old_total{", 10), group))).containsExactly("selector-unreadable");
-            RetentionSettings capped = new RetentionSettings(
-                    List.of(policy("old_total", 10)), true, List.of("monitoring/k8s"), List.of(), 2);
+            RetentionSettings capped =
+                    TestSettings.of(List.of(policy("old_total", 10)), true, List.of("monitoring/k8s"), List.of(), 2);
             assertThat(codes(run(capped, group))).containsExactly("above-series-cap");
-            RetentionSettings elsewhere = new RetentionSettings(
-                    List.of(policy("old_total", 10)), true, List.of("monitoring/x"), List.of(), 9);
+            RetentionSettings elsewhere =
+                    TestSettings.of(List.of(policy("old_total", 10)), true, List.of("monitoring/x"), List.of(), 9);
             assertThat(codes(run(elsewhere, group))).containsExactly("not-in-apply-to");
-            RetentionSettings guarded = new RetentionSettings(
+            RetentionSettings guarded = TestSettings.of(
                     List.of(policy("old_total", 10)), true, List.of("monitoring/k8s"), List.of("{pod='p-2'}"), 9);
             assertThat(run(guarded, group)
                             .plans()
@@ -402,7 +401,7 @@ class RetentionIT {
     }
 
     private static RetentionSettings settings(String match, int days) {
-        return new RetentionSettings(List.of(policy(match, days)), true, List.of("monitoring/k8s"), List.of(), 100);
+        return TestSettings.of(List.of(policy(match, days)), true, List.of("monitoring/k8s"), List.of(), 100);
     }
 
     private static RetentionPolicy policy(String match, int days) {

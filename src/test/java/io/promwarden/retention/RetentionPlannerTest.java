@@ -135,10 +135,9 @@ class RetentionPlannerTest {
     @Test
     void a_server_that_is_not_named_in_apply_to_is_refused_only_when_the_job_applies() {
         RetentionPolicy policy = policy("a_total", 30);
-        RetentionSettings elsewhere =
-                new RetentionSettings(List.of(policy), true, List.of("monitoring/x"), List.of(), 9);
+        RetentionSettings elsewhere = TestSettings.of(List.of(policy), true, List.of("monitoring/x"), List.of(), 9);
         assertThat(codes(plan(elsewhere))).containsExactly("not-in-apply-to");
-        RetentionSettings dry = new RetentionSettings(List.of(policy), false, List.of(), List.of(), 9);
+        RetentionSettings dry = TestSettings.of(List.of(policy), false, List.of(), List.of(), 9);
         assertThat(codes(plan(dry))).isEmpty();
     }
 
@@ -210,7 +209,7 @@ class RetentionPlannerTest {
 
     private static RetentionSettings settings(
             boolean apply, List<String> protect, long maxSeries, RetentionPolicy... policies) {
-        return new RetentionSettings(List.of(policies), apply, List.of("monitoring/k8s"), protect, maxSeries);
+        return TestSettings.of(List.of(policies), apply, List.of("monitoring/k8s"), protect, maxSeries);
     }
 
     private RetentionPlan plan(RetentionPolicy... policies) {

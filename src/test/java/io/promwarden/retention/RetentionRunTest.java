@@ -244,7 +244,7 @@ class RetentionRunTest {
         second.whenSent = () -> b.set(0);
 
         RetentionResult result = run(
-                new RetentionSettings(
+                TestSettings.of(
                         List.of(policy("a_total"), policy("b_total")),
                         true,
                         List.of("monitoring/k8s"),
@@ -410,7 +410,7 @@ class RetentionRunTest {
     }
 
     private static RetentionSettings settings(boolean apply) {
-        return new RetentionSettings(
+        return TestSettings.of(
                 List.of(policy("a_total")), apply, List.of("monitoring/k8s", "monitoring/other"), List.of(), 100);
     }
 
