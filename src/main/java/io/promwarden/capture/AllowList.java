@@ -57,6 +57,7 @@ final class AllowList {
                             "storageRetention")))),
             Map.entry("/api/v1/status/config", prometheus(fields(Map.of("yaml", new Shape.Configuration())))),
             Map.entry("/api/v1/status/tsdb", prometheus(tsdb())),
+            Map.entry("/api/v1/status/tsdb/blocks", prometheus(blocks())),
             Map.entry("/api/v2/status", fields(Map.of("versionInfo", fields(texts("version", "revision", "branch"))))),
             Map.entry("/api/v2/alerts", items(routedAlert())),
             Map.entry("/api/v2/silences", items(silence())));
@@ -170,11 +171,30 @@ final class AllowList {
     }
 
     private static Shape tsdb() {
+        Shape counts = items(fields(texts("name", "value")));
+        Shape pairs = items(fields(Map.of("name", new Shape.LabelPair(), "value", TEXT)));
         return fields(Map.of(
                 "headStats",
                 fields(texts("numSeries", "numLabelPairs", "chunkCount", "minTime", "maxTime")),
                 "seriesCountByMetricName",
-                items(fields(texts("name", "value")))));
+                counts,
+                "seriesCountByLabelValuePair",
+                pairs,
+                "labelValueCountByLabelName",
+                counts,
+                "memoryInBytesByLabelName",
+                counts));
+    }
+
+    private static Shape blocks() {
+        Shape block = fields(and(
+                and(
+                        texts("ulid", "minTime", "maxTime"),
+                        "stats",
+                        fields(texts("numSamples", "numSeries", "numChunks", "numTombstones"))),
+                "compaction",
+                fields(texts("level"))));
+        return fields(Map.of("blocks", items(block)));
     }
 
     private static Shape routedAlert() {

@@ -42,6 +42,7 @@ final class JsonFilter {
         switch (shape) {
             case Shape.Text text -> copyText(from, to);
             case Shape.Configuration configuration -> copyConfiguration(from, to);
+            case Shape.LabelPair pair -> copyPair(from, to);
             case Shape.ObjectOr either ->
                 copy(from, to, from.currentToken() == JsonToken.START_OBJECT ? either.object() : either.simple());
             case Shape.Items items -> copyItems(from, to, items);
@@ -68,6 +69,19 @@ final class JsonFilter {
         } else {
             to.copyCurrentEventExact(from);
         }
+    }
+
+    private static void copyPair(JsonParser from, JsonGenerator to) {
+        String text = from.currentToken() == JsonToken.VALUE_STRING ? from.getString() : "";
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            from.skipChildren();
+            to.writeNull();
+            return;
+        }
+        String name = text.substring(0, equals);
+        CapturedLabels.value(CapturedLabels.Sort.FINAL, name, text.substring(equals + 1))
+                .ifPresentOrElse(value -> to.writeString(name + "=" + value), to::writeNull);
     }
 
     private static void copyConfiguration(JsonParser from, JsonGenerator to) {

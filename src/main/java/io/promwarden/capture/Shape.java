@@ -12,6 +12,9 @@ sealed interface Shape {
     /** A label set. */
     record LabelSet(CapturedLabels.Sort sort) implements Shape {}
 
+    /** A label's name and value in one string, {@code name=value}. */
+    record LabelPair() implements Shape {}
+
     /** An object, of which these fields are kept. */
     record Fields(Map<String, Shape> byName) implements Shape {}
 

@@ -25,7 +25,9 @@ public enum Need {
     OWN_METRICS("own metrics"),
     FLAGS("flags"),
     RUNTIME_INFO("runtime info"),
-    CONFIGURATION("configuration");
+    CONFIGURATION("configuration"),
+    HEAD("head statistics"),
+    BLOCKS("blocks");
 
     private final String word;
 
@@ -59,7 +61,7 @@ public enum Need {
             case ACCESS_RULES -> inventory.access();
             case CRDS -> inventory.crds();
             case OPERATOR_EVENTS -> inventory.operatorEvents();
-            case TARGETS, RULES, OWN_METRICS, FLAGS, RUNTIME_INFO, CONFIGURATION ->
+            case TARGETS, RULES, OWN_METRICS, FLAGS, RUNTIME_INFO, CONFIGURATION, HEAD, BLOCKS ->
                 throw new IllegalArgumentException(this + " is no kind of object");
         };
     }
@@ -73,6 +75,8 @@ public enum Need {
             case FLAGS -> server.flags();
             case RUNTIME_INFO -> server.runtimeInfo();
             case CONFIGURATION -> server.configuration();
+            case HEAD -> server.headStatistics();
+            case BLOCKS -> server.blocks();
             case NAMESPACES,
                     SERVICES,
                     ENDPOINT_SLICES,

@@ -46,4 +46,13 @@ public interface MetricsServer {
 
     /** The source labels that some scrape configuration's relabeling reads, from {@code /api/v1/status/config}. */
     Answer<ScrapeConfiguration> configuration();
+
+    /** What the head block holds, and what most of it is, from {@code /api/v1/status/tsdb}. */
+    Answer<HeadStatistics> headStatistics();
+
+    /**
+     * All blocks on disk, the oldest first, from {@code /api/v1/status/tsdb/blocks}: Prometheus 3.6 or later. Unknown
+     * where the version has no such call.
+     */
+    Answer<List<Block>> blocks();
 }

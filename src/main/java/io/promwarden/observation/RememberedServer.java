@@ -25,6 +25,8 @@ public final class RememberedServer implements MetricsServer {
     private final Once<Answer<List<RuleGroup>>> ruleGroups;
     private final Once<Answer<OwnMetrics>> ownMetrics;
     private final Once<Answer<ScrapeConfiguration>> configuration;
+    private final Once<Answer<HeadStatistics>> headStatistics;
+    private final Once<Answer<List<Block>>> blocks;
     private final Map<Query, Once<Answer<List<Sample>>>> queries = new ConcurrentHashMap<>();
 
     private record Query(String expression, Instant at) {}
@@ -38,6 +40,8 @@ public final class RememberedServer implements MetricsServer {
         this.ruleGroups = new Once<>(server::ruleGroups);
         this.ownMetrics = new Once<>(server::ownMetrics);
         this.configuration = new Once<>(server::configuration);
+        this.headStatistics = new Once<>(server::headStatistics);
+        this.blocks = new Once<>(server::blocks);
     }
 
     /** The server with a memory; itself, if it has one already. */
@@ -105,6 +109,16 @@ public final class RememberedServer implements MetricsServer {
     @Override
     public Answer<ScrapeConfiguration> configuration() {
         return configuration.value();
+    }
+
+    @Override
+    public Answer<HeadStatistics> headStatistics() {
+        return headStatistics.value();
+    }
+
+    @Override
+    public Answer<List<Block>> blocks() {
+        return blocks.value();
     }
 
     /** A value that is made when it is first wanted. A lock and not {@code synchronized}: it is held while waiting. */

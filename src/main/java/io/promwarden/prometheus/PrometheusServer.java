@@ -11,7 +11,9 @@ import io.promwarden.http.HttpQuestion.Method;
 import io.promwarden.http.HttpQuestion.Parameter;
 import io.promwarden.http.StatusWords;
 import io.promwarden.label.Labels;
+import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.RuleGroup;
@@ -150,6 +152,24 @@ public final class PrometheusServer implements MetricsServer {
             return yaml.map(ConfigurationReader::read)
                     .orElseGet(() -> Answer.unknown("the server doesn't show its configuration"));
         });
+    }
+
+    @Override
+    public Answer<HeadStatistics> headStatistics() {
+        // Known from 2.45 on; before, it is read over, and there are ten of each.
+        Parameter limit = new Parameter("limit", String.valueOf(TsdbReader.LONGEST_LIST));
+        return ApiAnswer.readTree(ask("/api/v1/status/tsdb", limit), TsdbReader::head);
+    }
+
+    @Override
+    public Answer<List<Block>> blocks() {
+        HttpAnswer answer = get("/api/v1/status/tsdb/blocks");
+        if (answer instanceof Received received
+                && received.status() == 404
+                && received.contentType().contains("text/plain")) {
+            return Answer.unknown("this version does not list its blocks: Prometheus does from 3.6 on");
+        }
+        return ApiAnswer.readTree(answer, TsdbReader::blocks);
     }
 
     private HttpAnswer get(String path) {

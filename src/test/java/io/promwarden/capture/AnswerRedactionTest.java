@@ -58,6 +58,31 @@ class AnswerRedactionTest {
     }
 
     @Test
+    void what_a_head_holds_is_kept_and_a_label_pair_is_treated_like_a_label() {
+        assertThat(kept("/api/v1/status/tsdb", 200, """
+                                {"status":"success","data":{"headStats":{"numSeries":3,"minTime":1,"secret":"x"},
+                                 "seriesCountByLabelValuePair":[{"name":"job=a=b","value":2},
+                                   {"name":"instance=https://u:pw@shop.example/health?token=1","value":1},{"name":"odd","value":1}],
+                                 "labelValueCountByLabelName":[{"name":"job","value":1}],
+                                 "memoryInBytesByLabelName":[{"name":"job","value":10}],"other":[1]}}"""))
+                .isEqualTo("{\"status\":\"success\",\"data\":{\"headStats\":{\"numSeries\":3,\"minTime\":1},"
+                        + "\"seriesCountByLabelValuePair\":[{\"name\":\"job=a=b\",\"value\":2},"
+                        + "{\"name\":\"instance=https://shop.example/health\",\"value\":1},{\"name\":null,\"value\":1}],"
+                        + "\"labelValueCountByLabelName\":[{\"name\":\"job\",\"value\":1}],"
+                        + "\"memoryInBytesByLabelName\":[{\"name\":\"job\",\"value\":10}]}}");
+    }
+
+    @Test
+    void of_blocks_the_names_times_and_sizes_are_kept() {
+        assertThat(kept("/api/v1/status/tsdb/blocks", 200, """
+                                {"status":"success","data":{"blocks":[{"ulid":"01A","minTime":1,"maxTime":2,"version":1,
+                                 "stats":{"numSamples":3,"numTombstones":4},"compaction":{"level":1,"sources":["01A"]}}]}}"""))
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"blocks\":[{\"ulid\":\"01A\",\"minTime\":1,\"maxTime\":2,"
+                                + "\"stats\":{\"numSamples\":3,\"numTombstones\":4},\"compaction\":{\"level\":1}}]}}");
+    }
+
+    @Test
     void a_configuration_that_is_no_yaml_is_not_kept_at_all() {
         assertThat(kept("/api/v1/status/config", 200, "{\"data\":{\"yaml\":\"a: b: c: hunter2\"}}"))
                 .isEqualTo("{\"data\":{\"yaml\":\"\"}}");

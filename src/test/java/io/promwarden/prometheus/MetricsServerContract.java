@@ -6,6 +6,8 @@ import io.promwarden.answer.Answer;
 import io.promwarden.label.Labels;
 import io.promwarden.label.PromQuote;
 import io.promwarden.observation.Alert;
+import io.promwarden.observation.Count;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.Rule;
 import io.promwarden.observation.RuleGroup;
@@ -199,6 +201,30 @@ abstract class MetricsServerContract {
 
         assertThat(configuration.jobs()).containsExactlyInAnyOrder("itself", "gone", "dropped");
         assertThat(configuration.annotationJobs()).containsExactly("gone");
+    }
+
+    @Test
+    void tells_what_the_head_holds_and_what_most_of_it_is() {
+        HeadStatistics head = known(server().headStatistics());
+
+        assertThat(head.series()).isPositive();
+        assertThat(head.labelPairs()).isPositive();
+        assertThat(head.chunks()).isPositive();
+        assertThat(head.minTime())
+                .hasValueSatisfying(minTime -> assertThat(minTime).isAfter(HISTORY_END));
+        assertThat(head.maxTime()).isPresent();
+        assertThat(head.seriesByMetric())
+                .hasSize(10)
+                .contains(new Count("prometheus_tsdb_compaction_duration_seconds_bucket", 15));
+        assertThat(head.seriesByLabelPair()).extracting(Count::name).contains("job=itself");
+        assertThat(head.valuesByLabel()).extracting(Count::name).contains("__name__", "le");
+        assertThat(head.memoryByLabel()).isNotEmpty();
+    }
+
+    @Test
+    void an_older_version_says_that_it_does_not_list_its_blocks() {
+        assertThat(server().blocks().reason())
+                .contains("this version does not list its blocks: Prometheus does from 3.6 on");
     }
 
     @Test

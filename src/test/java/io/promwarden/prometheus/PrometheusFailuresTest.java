@@ -3,12 +3,15 @@ package io.promwarden.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.promwarden.answer.Answer;
 import io.promwarden.http.DirectExchange;
 import io.promwarden.http.PoliteExchange;
 import io.promwarden.http.RetryPolicy;
 import io.promwarden.http.ServerConnection;
 import io.promwarden.http.ServerLimit;
+import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.RememberedServer;
 import io.promwarden.observation.ServerId;
@@ -17,6 +20,8 @@ import io.promwarden.testing.StubServer;
 import io.promwarden.testing.StubServer.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +151,73 @@ class PrometheusFailuresTest {
         assertThatThrownBy(() -> admin.deleteSeries("up", START.plusMillis(1), END))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(stub.requests()).isEmpty();
+    }
+
+    @Test
+    void blocks_of_a_newer_version_are_read_and_sorted_by_time() {
+        stub.on("/api/v1/status/tsdb/blocks", Reply.json("""
+                {"status":"success","data":{"blocks":[
+                  {"ulid":"01B","minTime":1795305600000,"maxTime":1795312800000,"version":1,
+                   "stats":{"numSamples":7000,"numSeries":70,"numChunks":71},
+                   "compaction":{"level":1,"sources":["01B"]}},
+                  {"ulid":"01A","minTime":1795240800000,"maxTime":1795305600000,"version":1,
+                   "stats":{"numSamples":90000,"numFloatSamples":90000,"numSeries":80,"numChunks":640,"numTombstones":3},
+                   "compaction":{"level":2,"sources":["01X","01Y"],"parents":[]}}]}}"""));
+
+        assertThat(server.blocks().value().orElseThrow())
+                .containsExactly(
+                        new Block(
+                                "01A",
+                                Instant.parse("2026-11-21T06:00:00Z"),
+                                Instant.parse("2026-11-22T00:00:00Z"),
+                                80,
+                                90000,
+                                640,
+                                3,
+                                2),
+                        new Block(
+                                "01B",
+                                Instant.parse("2026-11-22T00:00:00Z"),
+                                Instant.parse("2026-11-22T02:00:00Z"),
+                                70,
+                                7000,
+                                71,
+                                0,
+                                1));
+    }
+
+    @Test
+    void a_server_without_blocks_has_none_and_one_that_lists_something_else_is_not_understood() {
+        assertThat(blocks("{\"blocks\":[]}").value()).contains(List.of());
+        assertThat(blocks("{\"blocks\":null}").value()).contains(List.of());
+        assertThat(blocks("{\"other\":[]}").reason()).contains("the answer holds no list of blocks");
+        assertThat(blocks("{\"blocks\":[{\"ulid\":\"01A\"}]}").reason())
+                .contains("the answer holds a block without a name or a time");
+        assertThat(blocks("{\"blocks\":[7]}").value()).isEmpty();
+    }
+
+    @Test
+    void the_head_of_a_new_server_is_empty_and_has_no_times() {
+        stub.on("/api/v1/status/tsdb?limit=20", Reply.json("""
+                {"status":"success","data":{"headStats":{"numSeries":0,"numLabelPairs":0,"chunkCount":0,
+                  "minTime":9223372036854775807,"maxTime":-9223372036854775808},"seriesCountByMetricName":null}}"""));
+
+        assertThat(server.headStatistics().value())
+                .contains(new HeadStatistics(
+                        0, 0, 0, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void a_head_of_which_nothing_is_told_is_unknown() {
+        stub.on("/api/v1/status/tsdb?limit=20", Reply.json("{\"status\":\"success\",\"data\":{}}"));
+
+        assertThat(server.headStatistics().reason())
+                .contains("the server tells nothing of its head block: is this a Prometheus?");
+    }
+
+    private Answer<List<Block>> blocks(String data) {
+        stub.on("/api/v1/status/tsdb/blocks", Reply.json("{\"status\":\"success\",\"data\":" + data + "}"));
+        return server.blocks();
     }
 
     private TsdbAdmin.CallOutcome delete() {

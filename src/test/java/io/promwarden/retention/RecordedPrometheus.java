@@ -2,7 +2,9 @@ package io.promwarden.retention;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.label.Labels;
+import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.RuleGroup;
@@ -168,6 +170,16 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     @Override
     public Answer<ScrapeConfiguration> configuration() {
+        return Answer.unknown("not recorded");
+    }
+
+    @Override
+    public Answer<HeadStatistics> headStatistics() {
+        return Answer.unknown("not recorded");
+    }
+
+    @Override
+    public Answer<List<Block>> blocks() {
         return Answer.unknown("not recorded");
     }
 }

@@ -4,7 +4,10 @@ import io.promwarden.answer.Answer;
 import io.promwarden.inventory.RawObject;
 import io.promwarden.label.Labels;
 import io.promwarden.observation.Alert;
+import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.Count;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.Rule;
@@ -19,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -188,6 +192,50 @@ final class WrittenPrometheus implements MetricsServer {
     @Override
     public Answer<List<Labels>> series(String selector, Instant start, Instant end) {
         return Answer.unknown("not in the capture");
+    }
+
+    @Override
+    public Answer<HeadStatistics> headStatistics() {
+        return answer(
+                "head",
+                () -> new HeadStatistics(
+                        Long.parseLong(written.text("head", "series").orElse("0")),
+                        Long.parseLong(written.text("head", "labelPairs").orElse("0")),
+                        Long.parseLong(written.text("head", "chunks").orElse("0")),
+                        written.text("head", "from").map(Instant::parse),
+                        written.text("head", "to").map(Instant::parse),
+                        counts("metrics"),
+                        counts("pairs"),
+                        counts("values"),
+                        counts("memory")));
+    }
+
+    private List<Count> counts(String key) {
+        return written.texts("head", key).entrySet().stream()
+                .map(one -> new Count(one.getKey(), Long.parseLong(one.getValue())))
+                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
+                .toList();
+    }
+
+    @Override
+    public Answer<List<Block>> blocks() {
+        return answer(
+                "blocks",
+                () -> written.objects("blocks").stream()
+                        .map(WrittenPrometheus::block)
+                        .toList());
+    }
+
+    private static Block block(RawObject entry) {
+        return new Block(
+                entry.text("ulid").orElseThrow(),
+                AnswersFile.instant(entry, "from").orElseThrow(),
+                AnswersFile.instant(entry, "to").orElseThrow(),
+                Long.parseLong(entry.text("series").orElse("1000")),
+                Long.parseLong(entry.text("samples").orElse("120000")),
+                Long.parseLong(entry.text("chunks").orElse("1000")),
+                Long.parseLong(entry.text("tombstones").orElse("0")),
+                Integer.parseInt(entry.text("level").orElse("1")));
     }
 
     @Override
