@@ -9,6 +9,7 @@ import io.promwarden.check.ExemptionBook;
 import io.promwarden.coverage.CoverageMeasure;
 import io.promwarden.finding.NotRun;
 import io.promwarden.job.StepSpec;
+import io.promwarden.observation.RecordedNights;
 import io.promwarden.report.RunHistory;
 import io.promwarden.report.RunId;
 import io.promwarden.report.StepResult;
@@ -34,6 +35,7 @@ public final class ClusterSteps {
     private final RetentionRun retention;
     private final TombstoneCompaction compaction;
     private final StorageDoctor storage;
+    private final RecordedNights nights;
     private final RunHistory history;
     private final RunId run;
     private final Set<String> noted = ConcurrentHashMap.newKeySet();
@@ -43,6 +45,7 @@ public final class ClusterSteps {
      * The steps of one run.
      *
      * @param exemptions those of the job file
+     * @param nights what runs before this one recorded
      */
     public ClusterSteps(
             World world,
@@ -53,6 +56,7 @@ public final class ClusterSteps {
             RetentionRun retention,
             TombstoneCompaction compaction,
             StorageDoctor storage,
+            RecordedNights nights,
             BooleanSupplier stop) {
         this.world = world;
         this.history = history;
@@ -62,6 +66,7 @@ public final class ClusterSteps {
         this.retention = retention;
         this.compaction = compaction;
         this.storage = storage;
+        this.nights = nights;
         this.stop = stop;
     }
 
@@ -84,6 +89,7 @@ public final class ClusterSteps {
                 cluster.references(),
                 cluster.metrics(),
                 cluster.alerts(),
+                nights,
                 world.observedAt());
         return whole(new StepResult.Validated(checks.run(evidence, exemptions, today(), stop)));
     }
@@ -99,7 +105,8 @@ public final class ClusterSteps {
         TombstoneCompaction.Outcome compacted = world.live()
                 ? compaction.run(run.text(), name, cluster.groups())
                 : new TombstoneCompaction.Outcome(List.of(), List.of());
-        StorageResult seen = storage.examine(name, cluster.metrics().answering());
+        StorageResult seen =
+                storage.examine(name, cluster.metrics().answering(), cluster.inventory(), nights, world.observedAt());
         List<NotRun> notRun = new ArrayList<>(seen.notRun());
         cluster.metrics()
                 .unreached()
@@ -109,7 +116,7 @@ public final class ClusterSteps {
                                 + server.id().instance(),
                         server.reason())));
         notRun.addAll(compacted.notRun());
-        return whole(new StepResult.Compacted(new StorageResult(name, seen.servers(), notRun)));
+        return whole(new StepResult.Compacted(new StorageResult(name, seen.servers(), seen.trends(), notRun)));
     }
 
     private StepResult cover(String name) throws StoppedException {

@@ -5,6 +5,7 @@ import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.ReferencedData;
 import io.promwarden.observation.AlertServer;
 import io.promwarden.observation.MetricsServer;
+import io.promwarden.observation.RecordedNights;
 import io.promwarden.observation.RememberedServer;
 import io.promwarden.observation.Sample;
 import io.promwarden.observation.ServerId;
@@ -35,11 +36,14 @@ public final class Evidence {
     /** Queries that all checks together may put to one cluster's servers. */
     static final int MOST_QUESTIONS = 2_000;
 
+    private static final String NO_NIGHTS = "there is no store with what past nights recorded";
+
     private final String cluster;
     private final Optional<ClusterInventory> inventory;
     private final ReferencedData references;
     private final Servers<MetricsServer> metrics;
     private final Servers<AlertServer> alerts;
+    private final RecordedNights nights;
     private final Instant at;
     private final Map<Question, Answer<List<Sample>>> answers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
@@ -57,13 +61,21 @@ public final class Evidence {
             Servers<MetricsServer> metrics,
             Servers<AlertServer> alerts,
             Instant at) {
-        this(cluster, inventory, ReferencedData.unread(ReferencedData.NOT_ALLOWED), metrics, alerts, at);
+        this(
+                cluster,
+                inventory,
+                ReferencedData.unread(ReferencedData.NOT_ALLOWED),
+                metrics,
+                alerts,
+                RecordedNights.none(NO_NIGHTS),
+                at);
     }
 
     /**
-     * The same, with what may be known of Secrets and ConfigMaps.
+     * The same, with what may be known of Secrets and ConfigMaps, and of past nights.
      *
      * @param references answers to questions; never values
+     * @param nights what runs before this one recorded
      */
     public Evidence(
             String cluster,
@@ -71,6 +83,7 @@ public final class Evidence {
             ReferencedData references,
             Servers<MetricsServer> metrics,
             Servers<AlertServer> alerts,
+            RecordedNights nights,
             Instant at) {
         this.cluster = cluster;
         this.inventory = inventory;
@@ -79,6 +92,7 @@ public final class Evidence {
         metrics.answering().forEach(server -> remembered.add(RememberedServer.of(server)));
         this.metrics = new Servers<>(remembered, metrics.unreached());
         this.alerts = alerts;
+        this.nights = nights;
         this.at = at;
     }
 
@@ -108,6 +122,11 @@ public final class Evidence {
 
     public Servers<AlertServer> alerts() {
         return alerts;
+    }
+
+    /** What runs before this one recorded. */
+    public RecordedNights nights() {
+        return nights;
     }
 
     public Instant at() {

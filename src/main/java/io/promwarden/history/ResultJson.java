@@ -1,5 +1,7 @@
 package io.promwarden.history;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.promwarden.alertsummary.AlertSummary;
 import io.promwarden.check.CheckResults;
 import io.promwarden.coverage.Coverage;
@@ -12,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.DeserializationFeature;
@@ -30,7 +33,7 @@ final class ResultJson {
     private static final String NOT_DONE = "not done";
     private static final String VALIDATED = "validated";
     private static final String RETAINED = "retained";
-    private static final String COMPACTED = "compacted";
+    static final String COMPACTED = "compacted";
     private static final String COVERED = "covered";
     private static final String ALERTED = "alerted";
 
@@ -38,6 +41,9 @@ final class ResultJson {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // A list that older versions did not write.
+            .withConfigOverride(
+                    List.class, list -> list.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
     private ResultJson() {}

@@ -2,13 +2,18 @@ package io.promwarden.storage;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.Count;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.RuntimeInfo;
 import io.promwarden.observation.ServerId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** How one TSDB is doing, from what its server says of itself. What it does not say stays empty. */
 public final class StorageMeasure {
@@ -16,15 +21,26 @@ public final class StorageMeasure {
     /** An empty head, or an empty database, gives the largest integer for its oldest sample. */
     private static final double LAST_MILLI = 253_402_300_799_000d;
 
+    private static final int MOST_NAMES = 20;
+
+    /** A label's value may be of any length; what is recorded each night may not. */
+    private static final int LONGEST_NAME = 300;
+
     private StorageMeasure() {}
 
     /**
      * Measures.
      *
+     * @param head its largest metrics, labels and pairs
      * @param now to tell for how long the process has been appending samples
      */
     public static StorageHealth of(
-            ServerId server, Answer<BuildInfo> build, Answer<RuntimeInfo> runtime, OwnMetrics own, Instant now) {
+            ServerId server,
+            Answer<BuildInfo> build,
+            Answer<RuntimeInfo> runtime,
+            OwnMetrics own,
+            Answer<HeadStatistics> head,
+            Instant now) {
         return new StorageHealth(
                 server,
                 build.value().map(BuildInfo::version).orElse(""),
@@ -38,7 +54,24 @@ public final class StorageMeasure {
                 whole(own, "prometheus_tsdb_compactions_failed_total"),
                 whole(own, "prometheus_tsdb_reloads_failures_total"),
                 whole(own, "prometheus_tsdb_wal_corruptions_total"),
-                samplesPerSecond(own, now));
+                samplesPerSecond(own, now),
+                Optional.of(now),
+                Optional.empty(),
+                largest(head, HeadStatistics::seriesByMetric),
+                largest(head, HeadStatistics::seriesByLabelPair),
+                largest(head, HeadStatistics::valuesByLabel));
+    }
+
+    private static List<Count> largest(Answer<HeadStatistics> head, Function<HeadStatistics, List<Count>> list) {
+        return head.value().map(list).orElse(List.of()).stream()
+                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
+                .limit(MOST_NAMES)
+                .map(count -> new Count(cut(count.name()), count.count()))
+                .toList();
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     /** The mean since the process started. */

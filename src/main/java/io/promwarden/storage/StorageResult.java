@@ -5,10 +5,14 @@ import java.util.List;
 
 /**
  * What the compact step saw in one cluster. What it did is in its receipts.
+ *
+ * @param trends of the servers, against the nights recorded before; empty in results of older versions
  */
-public record StorageResult(String cluster, List<StorageHealth> servers, List<NotRun> notRun) {
+public record StorageResult(
+        String cluster, List<StorageHealth> servers, List<StorageTrend> trends, List<NotRun> notRun) {
     public StorageResult {
         servers = List.copyOf(servers);
+        trends = List.copyOf(trends);
         notRun = List.copyOf(notRun);
     }
 }

@@ -10,6 +10,7 @@ import io.promwarden.finding.CheckId;
 import io.promwarden.formats.JsonReport;
 import io.promwarden.history.JdbcOutbox;
 import io.promwarden.history.JdbcReceiptBook;
+import io.promwarden.history.JdbcRecordedNights;
 import io.promwarden.history.JdbcRunHistory;
 import io.promwarden.history.Store;
 import io.promwarden.html.HtmlReport;
@@ -83,6 +84,7 @@ final class RunParts {
                 new RetentionRun(receipts, steps, stop, Patience.DEFAULT, Pause.real()),
                 new TombstoneCompaction(receipts, steps, stop, Patience.DEFAULT, Pause.real()),
                 new StorageDoctor(steps),
+                new JdbcRecordedNights(store.dataSource(), run),
                 stop);
     }
 

@@ -12,6 +12,7 @@ import io.promwarden.inventory.ClusterInventory;
 import io.promwarden.inventory.InventorySource;
 import io.promwarden.inventory.ObjectKind;
 import io.promwarden.inventory.RawObject;
+import io.promwarden.inventory.ReferencedData;
 import io.promwarden.manifests.ManifestReader;
 import io.promwarden.manifests.ManifestSource;
 import io.promwarden.manifests.Manifests;
@@ -86,8 +87,10 @@ record Fixture(CheckId check, Path folder) {
                 answers.withoutKubernetes()
                         ? Optional.empty()
                         : Optional.of(ClusterInventory.read(AnswersFile.CLUSTER, source)),
+                ReferencedData.unread(ReferencedData.NOT_ALLOWED),
                 answers.metrics(),
                 answers.alertmanagers(),
+                answers.nights(),
                 answers.at());
         return new CheckRunner(checks, true)
                 .run(evidence, answers.exemptions(), LocalDate.ofInstant(answers.at(), ZoneOffset.UTC), () -> false);

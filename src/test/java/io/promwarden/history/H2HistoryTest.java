@@ -42,6 +42,14 @@ class H2HistoryTest {
     }
 
     @Nested
+    class Nights extends RecordedNightsContract {
+        @Override
+        String freshUrl() {
+            return next();
+        }
+    }
+
+    @Nested
     class Snapshots extends SnapshotBookContract {
         @Override
         String freshUrl() {

@@ -76,6 +76,14 @@ class PostgresHistoryIT {
     }
 
     @Nested
+    class Nights extends RecordedNightsContract {
+        @Override
+        String freshUrl() {
+            return next();
+        }
+    }
+
+    @Nested
     class Snapshots extends SnapshotBookContract {
         @Override
         String freshUrl() {

@@ -11,6 +11,8 @@ import io.promwarden.finding.NotRun;
 import io.promwarden.finding.Severity;
 import io.promwarden.finding.Subject;
 import io.promwarden.label.Labels;
+import io.promwarden.observation.Count;
+import io.promwarden.observation.DiskUse;
 import io.promwarden.observation.ServerId;
 import io.promwarden.report.RunId;
 import io.promwarden.report.StepResult;
@@ -19,8 +21,10 @@ import io.promwarden.retention.Refusal;
 import io.promwarden.retention.RetentionPlan;
 import io.promwarden.retention.RetentionPolicy;
 import io.promwarden.retention.RetentionResult;
+import io.promwarden.storage.DiskForecast;
 import io.promwarden.storage.StorageHealth;
 import io.promwarden.storage.StorageResult;
+import io.promwarden.storage.StorageTrend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,7 +160,12 @@ final class StoredThings {
                 OptionalLong.of(0),
                 OptionalLong.of(0),
                 OptionalLong.of(0),
-                OptionalDouble.of(Double.NaN));
+                OptionalDouble.of(Double.NaN),
+                Optional.of(NIGHT),
+                Optional.of(new DiskUse(7, 3, OptionalLong.of(8))),
+                List.of(new Count(HOSTILE, 4)),
+                List.of(new Count("a=" + HOSTILE, 3)),
+                List.of(new Count("a", 2)));
         StorageHealth unknown = new StorageHealth(
                 SERVER,
                 "",
@@ -170,8 +179,25 @@ final class StoredThings {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalDouble.empty());
-        return new StepResult.Compacted(new StorageResult(CLUSTER, List.of(known, unknown), List.of()));
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+        StorageTrend.Course course = new StorageTrend.Course(
+                OptionalLong.of(4), OptionalLong.of(-1), OptionalLong.empty(), List.of(-1L, 4L));
+        StorageTrend trend = new StorageTrend(
+                SERVER,
+                2,
+                Optional.of(NIGHT),
+                course,
+                course,
+                List.of(new StorageTrend.Named(HOSTILE, course)),
+                List.of(),
+                List.of(),
+                Optional.of(new DiskForecast(3.5, 2, 9, 1e9, 5e8, 2e9, 8, 4)));
+        return new StepResult.Compacted(new StorageResult(CLUSTER, List.of(known, unknown), List.of(trend), List.of()));
     }
 
     private static StepResult alerted() {

@@ -562,8 +562,10 @@ public final class SampleReport {
                         List.of(
                                 health(EU_0, 412_339, 27, 16_987_001_443L, 0),
                                 health(EU_1, 411_870, 27, 18_250_118_227L, 0)),
+                        List.of(),
                         List.of()),
-                new StorageResult("us-1", List.of(health(US_0, 188_204, 64, 50_331_648_000L, 14)), List.of()));
+                new StorageResult(
+                        "us-1", List.of(health(US_0, 188_204, 64, 50_331_648_000L, 14)), List.of(), List.of()));
     }
 
     private static StorageHealth health(ServerId server, long series, long blocks, long bytes, long failed) {
@@ -580,7 +582,12 @@ public final class SampleReport {
                 OptionalLong.of(failed),
                 OptionalLong.of(0),
                 OptionalLong.of(0),
-                OptionalDouble.of(series / 29.7));
+                OptionalDouble.of(series / 29.7),
+                Optional.of(SEEN),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static List<StepDuration> durations() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.promwarden.finding.NotRun;
 import io.promwarden.http.Exchange;
 import io.promwarden.http.HttpAnswer;
+import io.promwarden.observation.RecordedNights;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.storage.StorageDoctor;
 import io.promwarden.storage.StorageHealth;
@@ -355,8 +356,12 @@ class RetentionIT {
                             "eu-1",
                             List.of(
                                     History.replica("k8s-0", prometheus.uri()).server(),
-                                    History.replica("k8s-1", nobody).server()));
+                                    History.replica("k8s-1", nobody).server()),
+                            Optional.empty(),
+                            RecordedNights.none("no store"),
+                            Instant.now());
             assertThat(result.servers()).hasSize(1);
+            assertThat(result.trends()).hasSize(1);
             StorageHealth health = result.servers().getFirst();
             assertThat(health.version()).isNotEmpty();
             assertThat(health.retention()).contains("1000d");

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.Count;
+import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.RuntimeInfo;
 import io.promwarden.observation.ServerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StorageMeasureTest {
@@ -30,11 +34,26 @@ class StorageMeasureTest {
                 "prometheus_tsdb_head_samples_appended_total", 60_000d,
                 "process_start_time_seconds", NOW.minusSeconds(600).getEpochSecond() + 0.0));
 
+        List<Count> many = IntStream.range(0, 50)
+                .mapToObj(i -> new Count(i == 49 ? "x".repeat(5000) : "metric_" + i, 1000 + i))
+                .toList();
+        HeadStatistics head = new HeadStatistics(
+                300,
+                5,
+                2,
+                Optional.empty(),
+                Optional.empty(),
+                many,
+                List.of(new Count("job=a", 7)),
+                List.of(),
+                List.of());
+
         StorageHealth health = StorageMeasure.of(
                 SERVER,
                 Answer.known(new BuildInfo("prometheus", "2.42.0", "x")),
                 Answer.known(new RuntimeInfo(Optional.empty(), true, 0, "30d")),
                 own,
+                Answer.known(head),
                 NOW);
 
         assertThat(health.version()).isEqualTo("2.42.0");
@@ -46,6 +65,13 @@ class StorageMeasureTest {
         assertThat(health.blockBytes()).hasValue(8_000_000);
         assertThat(health.compactionsFailed()).hasValue(2);
         assertThat(health.samplesPerSecond()).hasValue(100);
+        assertThat(health.at()).contains(NOW);
+        assertThat(health.seriesByMetric()).hasSize(20);
+        assertThat(health.seriesByMetric().getFirst().name())
+                .hasSizeLessThan(400)
+                .startsWith("xxx");
+        assertThat(health.seriesByMetric().get(1)).isEqualTo(new Count("metric_48", 1048));
+        assertThat(health.seriesByLabelPair()).containsExactly(new Count("job=a", 7));
     }
 
     @Test
@@ -55,6 +81,7 @@ class StorageMeasureTest {
                 Answer.unknown("timed out"),
                 Answer.unknown("timed out"),
                 OwnMetrics.of(Map.of("prometheus_tsdb_head_min_time", 9.223372036854776e18)),
+                Answer.unknown("timed out"),
                 NOW);
 
         assertThat(health.version()).isEmpty();
@@ -62,5 +89,7 @@ class StorageMeasureTest {
         assertThat(health.headMinTime()).isEmpty();
         assertThat(health.walBytes()).isEmpty();
         assertThat(health.samplesPerSecond()).isEmpty();
+        assertThat(health.seriesByMetric()).isEmpty();
+        assertThat(health.disk()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.promwarden.catalog.tsdb;
 
 import io.promwarden.inventory.ClusterInventory;
+import io.promwarden.inventory.DataClaim;
 import io.promwarden.inventory.Pod;
 import io.promwarden.inventory.PrometheusObject;
 import io.promwarden.inventory.Quantity;
@@ -31,7 +32,7 @@ sealed interface Disk {
         List<Pod> pods = pods(prometheus, declared);
         List<Volume> bound = new ArrayList<>();
         for (Pod pod : pods) {
-            List<String> claims = dataClaims(pod);
+            List<String> claims = DataClaim.candidates(pod);
             if (claims.size() > 1) {
                 return new Unknown("pod " + pod.meta().key() + " mounts several volumes that could hold its data");
             }
@@ -69,14 +70,6 @@ sealed interface Disk {
 
     private static String quoted(String text) {
         return java.util.regex.Pattern.quote(text);
-    }
-
-    /** A StatefulSet names a claim {@code <template>-<pod>}. */
-    private static List<String> dataClaims(Pod pod) {
-        List<String> own = pod.claims().stream()
-                .filter(claim -> claim.endsWith("-" + pod.meta().name()))
-                .toList();
-        return own.isEmpty() ? pod.claims() : own;
     }
 
     private static Optional<Volume> volume(String namespace, String claim, ClusterInventory declared) {

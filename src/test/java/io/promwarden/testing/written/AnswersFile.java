@@ -6,6 +6,7 @@ import io.promwarden.inventory.RawObject;
 import io.promwarden.label.Labels;
 import io.promwarden.observation.AlertServer;
 import io.promwarden.observation.MetricsServer;
+import io.promwarden.observation.RecordedNights;
 import io.promwarden.observation.ServerId;
 import io.promwarden.observation.Servers;
 import io.promwarden.observation.Unreached;
@@ -87,6 +88,11 @@ public final class AnswersFile {
         return new Servers<>(servers, unreached("alertmanagers"));
     }
 
+    /** What past nights recorded; unknown where the file does not say, and nothing at all for an empty list. */
+    public RecordedNights nights() {
+        return file.has("nights") ? new WrittenNights(file.objects("nights")) : RecordedNights.none("not recorded");
+    }
+
     private List<Unreached> unreached(String kind) {
         List<Unreached> unreached = new ArrayList<>();
         file.texts("unreached", kind).forEach((server, reason) -> unreached.add(new Unreached(id(server), reason)));
@@ -112,7 +118,7 @@ public final class AnswersFile {
         return exemptions;
     }
 
-    private static ServerId id(String text) {
+    static ServerId id(String text) {
         int blank = text.indexOf(' ');
         return blank < 0
                 ? new ServerId(CLUSTER, text, text)
