@@ -61,7 +61,7 @@ final class AllOrNone {
                             : deletion.refusedBy(because(other, refusalOf(other, deletion.selector())));
                 })
                 .toList();
-        return new RetentionPlan(plan.server(), plan.madeAt(), deletions, plan.refusals());
+        return plan.withDeletions(deletions);
     }
 
     private static Refusal refusalOf(RetentionPlan plan, String selector) {

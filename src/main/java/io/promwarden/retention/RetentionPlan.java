@@ -4,6 +4,7 @@ import io.promwarden.observation.ServerId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -11,9 +12,26 @@ import java.util.stream.Stream;
  *
  * @param madeAt when the plan was made, by the smaller of our clock and the server's
  * @param deletions one per policy that has something to delete here, in the order of the job
+ * @param totals what the server holds and all deletions together touch
  * @param refusals why nothing may be deleted on this pod; empty when everything may
  */
-public record RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletion> deletions, List<Refusal> refusals) {
+public record RetentionPlan(
+        ServerId server, Instant madeAt, List<PlannedDeletion> deletions, Totals totals, List<Refusal> refusals) {
+
+    private static final String NOT_LOOKED = "nobody has looked";
+
+    /**
+     * Of one server.
+     *
+     * @param series that the server holds in all, as far as that is known: never more than it does
+     * @param blocks that would be rewritten
+     * @param blockBytes of all its blocks
+     */
+    public record Totals(Figure series, Figure blocks, Figure blockBytes) {
+        static Totals unknown(String why) {
+            return new Totals(Figure.unknown(why), Figure.unknown(why), Figure.unknown(why));
+        }
+    }
 
     /**
      * One delete call to be.
@@ -24,11 +42,20 @@ public record RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletio
      * @param start inclusive, whole seconds
      * @param end inclusive, whole seconds
      * @param series how many series the selector matches in the range
+     * @param outlook what it would mean
      * @param refusals why this one may not be carried out; empty when it may
      */
     public record PlannedDeletion(
-            RetentionPolicy policy, String selector, Instant start, Instant end, long series, List<Refusal> refusals) {
+            RetentionPolicy policy,
+            String selector,
+            Instant start,
+            Instant end,
+            long series,
+            Outlook outlook,
+            List<Refusal> refusals) {
         public PlannedDeletion {
+            // What was stored before there was an outlook has none.
+            outlook = Objects.requireNonNullElseGet(outlook, () -> Outlook.unknown(NOT_LOOKED));
             refusals = List.copyOf(refusals);
             if (!start.isBefore(end)
                     || start.isBefore(DeletionBounds.EARLIEST)
@@ -38,9 +65,31 @@ public record RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletio
             }
         }
 
-        PlannedDeletion refusedBy(Refusal refusal) {
-            return new PlannedDeletion(policy, selector, start, end, series, with(refusals, refusal));
+        /** One that nobody has looked into. */
+        public PlannedDeletion(
+                RetentionPolicy policy,
+                String selector,
+                Instant start,
+                Instant end,
+                long series,
+                List<Refusal> refusals) {
+            this(policy, selector, start, end, series, Outlook.unknown(NOT_LOOKED), refusals);
         }
+
+        PlannedDeletion refusedBy(Refusal refusal) {
+            return new PlannedDeletion(policy, selector, start, end, series, outlook, with(refusals, refusal));
+        }
+    }
+
+    public RetentionPlan {
+        deletions = List.copyOf(deletions);
+        totals = Objects.requireNonNullElseGet(totals, () -> Totals.unknown(NOT_LOOKED));
+        refusals = List.copyOf(refusals);
+    }
+
+    /** One of a server that nobody has looked at in all. */
+    public RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletion> deletions, List<Refusal> refusals) {
+        this(server, madeAt, deletions, Totals.unknown(NOT_LOOKED), refusals);
     }
 
     /** True if nothing stands against deleting on this pod; single deletions may still be refused. */
@@ -49,15 +98,14 @@ public record RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletio
     }
 
     RetentionPlan refusedBy(Refusal refusal) {
-        return new RetentionPlan(server, madeAt, deletions, with(refusals, refusal));
+        return new RetentionPlan(server, madeAt, deletions, totals, with(refusals, refusal));
+    }
+
+    RetentionPlan withDeletions(List<PlannedDeletion> changed) {
+        return new RetentionPlan(server, madeAt, changed, totals, refusals);
     }
 
     private static List<Refusal> with(List<Refusal> refusals, Refusal more) {
         return Stream.concat(refusals.stream(), Stream.of(more)).distinct().toList();
-    }
-
-    public RetentionPlan {
-        deletions = List.copyOf(deletions);
-        refusals = List.copyOf(refusals);
     }
 }

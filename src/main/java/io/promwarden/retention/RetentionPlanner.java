@@ -2,12 +2,16 @@ package io.promwarden.retention;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.label.Labels;
+import io.promwarden.label.Matcher;
 import io.promwarden.label.SeriesSelector;
+import io.promwarden.observation.Block;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes the plan for one Prometheus process from what it was observed to be and what the policies say. Changes nothing.
@@ -25,114 +29,162 @@ public final class RetentionPlanner {
 
     /** The plan, or with its refusals as much of one as could be made. */
     public RetentionPlan plan(Replica replica, PodObservations seen) {
+        return plan(replica, seen, new QueryBudget(settings.limits().queryBudget()));
+    }
+
+    /** The same, leaving half of a run's budget for the proof. */
+    RetentionPlan plan(Replica replica, PodObservations seen, QueryBudget budget) {
         Preflight preflight = Preflight.of(seen, replica.origin());
         PolicyBook policies = new PolicyBook(settings, replica.id());
-        Draft draft = new Draft();
-        draft.refusals.addAll(preflight.refusals());
-        draft.refusals.addAll(policies.refusals());
+        PlanDraft draft = new PlanDraft();
+        draft.refuse(preflight.refusals());
+        draft.refuse(policies.refusals());
         if (settings.apply() && !settings.applyTo().contains(replica.id().owner())) {
-            draft.refusals.add(new Refusal(
+            draft.refuse(new Refusal(
                     "not-in-apply-to",
                     replica.id().owner() + " is not among those that this job may change",
                     "Add " + replica.id().owner() + " to applyTo in the job's retention step."));
         }
-        if (preflight.identified()
+        if (!policies.entries().isEmpty()
+                && preflight.identified()
                 && preflight.bounds().isPresent()
                 && preflight.major().isPresent()) {
-            DeletionBounds bounds = preflight.bounds().get();
+            LoadedRules rules = LoadedRules.of(replica.server());
+            rules.unknown().ifPresent(why -> draft.refuse(PolicyBook.rulesUnknown(why)));
             StoredSamples stored =
-                    new StoredSamples(replica.server(), preflight.major().get());
-            for (PolicyBook.Entry entry : policies.entries()) {
-                plan(entry, policies, bounds, stored, draft);
-            }
+                    new StoredSamples(replica.server(), preflight.major().get(), budget);
+            Answer<List<Block>> blocks = replica.server().blocks();
+            Scene scene = new Scene(
+                    preflight.bounds().get(),
+                    policies,
+                    stored,
+                    rules,
+                    new LiveWriters(replica.server(), seen.now(), rules),
+                    new RewriteCost(blocks, seen.ownMetrics()),
+                    draft);
+            policies.entries().forEach(entry -> plan(entry, scene));
+            new PlanCaps(settings.limits(), stored, blocks, seen.ownMetrics()).apply(draft);
         }
-        if (draft.series() > settings.limits().maxSeries()) {
-            draft.refusals.add(new Refusal(
-                    "above-series-cap",
-                    "the plan touches " + draft.series() + " series, and the job allows "
-                            + settings.limits().maxSeries(),
-                    "Make the selectors narrower, or raise maxSeries once you have read the plan."));
-        }
-        return new RetentionPlan(
-                replica.id(),
-                seen.now(),
-                draft.deletions,
-                draft.refusals.stream().distinct().toList());
+        return draft.plan(replica, seen.now());
     }
 
-    private void plan(
-            PolicyBook.Entry entry, PolicyBook policies, DeletionBounds bounds, StoredSamples stored, Draft draft) {
+    /** What one server's policies are planned with. */
+    private record Scene(
+            DeletionBounds bounds,
+            PolicyBook policies,
+            StoredSamples stored,
+            LoadedRules rules,
+            LiveWriters writers,
+            RewriteCost cost,
+            PlanDraft draft) {}
+
+    private void plan(PolicyBook.Entry entry, Scene scene) {
         SeriesSelector selector = entry.selector().selector();
         RetentionPolicy policy = entry.policy();
-        Optional<DeletionBounds.Range> range = bounds.olderThan(policy.keep());
+        Optional<DeletionBounds.Range> range = scene.bounds().olderThan(policy.keep());
         if (range.isEmpty()) {
             return;
         }
-        Answer<List<Labels>> answer =
-                stored.series(selector, range.get().start(), range.get().end());
-        List<Labels> series = draft.known(answer, policy);
-        Optional<RetentionPolicy> longer = policies.keepingLonger(entry, series);
+        List<Labels> series = scene.draft()
+                .series(
+                        scene.stored()
+                                .series(
+                                        selector,
+                                        range.get().start(),
+                                        range.get().end()),
+                        policy);
+        Optional<RetentionPolicy> longer = scene.policies().keepingLonger(entry, series);
         if (longer.isPresent()) {
             policy = policy.keepingAsLongAs(longer.get());
-            range = bounds.olderThan(policy.keep());
+            range = scene.bounds().olderThan(policy.keep());
             if (range.isEmpty()) {
                 return;
             }
-            series = draft.known(
-                    stored.series(selector, range.get().start(), range.get().end()), policy);
+            series = scene.draft()
+                    .series(
+                            scene.stored()
+                                    .series(
+                                            selector,
+                                            range.get().start(),
+                                            range.get().end()),
+                            policy);
         }
         if (series.isEmpty()) {
             return;
         }
         Instant start = range.get().start();
         Instant end = range.get().end();
-        PlannedDeletion deletion = new PlannedDeletion(
-                policy, selector.text(), start, end, series.size(), policies.against(entry, series));
-        // Counting is spared where the plan is refused for its size anyhow.
-        if (series.size() > settings.limits().maxSeries()
-                || due(selector, series, start, end.minus(bounds.block()), stored, draft)) {
-            draft.deletions.add(deletion);
+        Optional<Figure> samples = samples(selector, series, start, end, scene);
+        if (samples.isEmpty()) {
+            return;
         }
+        SortedMap<String, Long> metrics = metrics(series);
+        PlannedDeletion deletion = new PlannedDeletion(
+                policy,
+                selector.text(),
+                start,
+                end,
+                series.size(),
+                outlook(selector, metrics, policy, scene.cost().of(samples.get(), start, end), scene),
+                scene.policies().against(entry, series, metrics.keySet(), scene.rules()));
+        boolean counted =
+                samples.get().known() || series.size() > settings.limits().maxSeries();
+        scene.draft().add(counted ? deletion : deletion.refusedBy(notCounted(selector)));
     }
 
-    private static boolean due(
+    /** Series by metric. */
+    static SortedMap<String, Long> metrics(List<Labels> series) {
+        return series.stream()
+                .collect(Collectors.groupingBy(
+                        labels -> labels.value(Matcher.METRIC_NAME), TreeMap::new, Collectors.counting()));
+    }
+
+    private static Outlook outlook(
             SeriesSelector selector,
-            List<Labels> series,
-            Instant start,
-            Instant end,
-            StoredSamples stored,
-            Draft draft) {
-        if (!start.isBefore(end)) {
-            return false;
+            SortedMap<String, Long> metrics,
+            RetentionPolicy policy,
+            Effect effect,
+            Scene scene) {
+        StillWritten written = scene.writers().of(selector, metrics.keySet());
+        return new Outlook(
+                metrics,
+                effect,
+                written,
+                scene.rules().readers(metrics.keySet(), policy.keep()),
+                DropRule.prevention(selector, metrics.keySet(), written));
+    }
+
+    /** Empty when nothing is due: samples have to be older than is kept by a block's length. */
+    private Optional<Figure> samples(
+            SeriesSelector selector, List<Labels> series, Instant start, Instant end, Scene scene) {
+        if (series.size() > settings.limits().maxSeries()) {
+            return Optional.of(Figure.unknown("not counted, as there are more series than the job allows"));
         }
-        return switch (stored.samples(selector, series, start, end)) {
-            case Answer.Known<Long> known -> known.known() > 0;
-            case Answer.Unknown<Long> unknown -> {
-                draft.refusals.add(new Refusal(
-                        "samples-unknown",
-                        "the samples of " + selector.text() + " could not be counted: " + unknown.why(),
-                        "Try the selector in a query; what cannot be counted is not deleted."));
-                yield false;
+        Instant due = end.minus(scene.bounds().block());
+        if (!start.isBefore(due)) {
+            return Optional.empty();
+        }
+        long reserve = settings.limits().queryBudget() / 2;
+        return switch (scene.stored().count(selector, series, start, end, due, reserve)) {
+            case Answer.Known<StoredSamples.Counted> known ->
+                known.known().complete() && known.known().early() == 0
+                        ? Optional.empty()
+                        : Optional.of(known.known().figure(series.size()));
+            case Answer.Unknown<StoredSamples.Counted> unknown -> {
+                scene.draft()
+                        .refuse(new Refusal(
+                                "samples-unknown",
+                                "the samples of " + selector.text() + " could not be counted: " + unknown.why(),
+                                "Try the selector in a query; what cannot be counted is not deleted."));
+                yield Optional.empty();
             }
         };
     }
 
-    /** A plan in the making. */
-    private static final class Draft {
-        private final List<Refusal> refusals = new ArrayList<>();
-        private final List<PlannedDeletion> deletions = new ArrayList<>();
-
-        private long series() {
-            return deletions.stream().mapToLong(PlannedDeletion::series).sum();
-        }
-
-        private List<Labels> known(Answer<List<Labels>> answer, RetentionPolicy policy) {
-            answer.reason()
-                    .ifPresent(why -> refusals.add(new Refusal(
-                            "series-unknown",
-                            "the series of " + policy.match() + " could not be listed: " + why,
-                            "Try the selector in a query; what cannot be counted is not deleted.")));
-            return answer.value().orElse(List.of());
-        }
+    private static Refusal notCounted(SeriesSelector selector) {
+        return new Refusal(
+                "samples-unknown",
+                "the query budget was used up before a sample of " + selector.text() + " was counted",
+                "Raise queryBudget in the job's retention step, or make the selectors narrower.");
     }
 }

@@ -37,6 +37,9 @@ public final class SelectorRule {
             "scrape_body_size_bytes",
             "scrape_x");
 
+    private static final String EVERYTHING = "To drop everything that is older, set Prometheus' own retention:"
+            + " spec.retention of the Prometheus object, or --storage.tsdb.retention.time.";
+
     private SelectorRule() {}
 
     /** Judges the selector of a policy. */
@@ -55,7 +58,7 @@ public final class SelectorRule {
             return refused(
                     "selector-without-metric",
                     match + " does not say which metric: it could select the whole TSDB",
-                    "Name the metric, e.g. my_metric{job=\"x\"} or {__name__=~\"my_.*\"}.");
+                    "Name the metric, e.g. my_metric{job=\"x\"} or {__name__=~\"my_.*\"}. " + EVERYTHING);
         }
         Optional<Matcher> exact = positive.stream()
                 .filter(matcher -> matcher.op() == Matcher.Op.EQUAL)
@@ -68,7 +71,7 @@ public final class SelectorRule {
                     "selector-too-broad",
                     "the regular expression for the metric's name in " + match
                             + " also matches the empty name or names that were made up to try it",
-                    "Write a longer literal part, e.g. {__name__=~\"my_app_.*\"}.");
+                    "Write a longer literal part, e.g. {__name__=~\"my_app_.*\"}. " + EVERYTHING);
         }
         return RESERVED_SAMPLES.stream()
                 .filter(compiled::mayBe)

@@ -9,7 +9,9 @@ import io.promwarden.observation.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,10 +29,46 @@ final class StoredSamples {
 
     private final MetricsServer server;
     private final boolean leftOpen;
+    private final QueryBudget budget;
+
+    /**
+     * What was counted of a range, metric by metric and window by window.
+     *
+     * @param samples that were counted
+     * @param early those of them up to the instant that was asked for
+     * @param hours hours times series that were counted
+     * @param dense those of them in windows that had a sample
+     * @param whole hours times series of the whole range
+     * @param complete true if nothing is left to count
+     */
+    record Counted(long samples, long early, double hours, double dense, double whole, boolean complete) {
+
+        /** What there is in the whole range, and how that is known. */
+        Figure figure(long series) {
+            if (complete) {
+                return Figure.exact(samples, "counted");
+            }
+            if (dense == 0) {
+                return Figure.unknown("the query budget is used up");
+            }
+            return Figure.estimate(
+                    Math.round(samples + (whole - hours) * samples / dense),
+                    String.format(
+                            Locale.ROOT,
+                            "the query budget ended the count after %,.0f of %,.0f hours; the rest at the same rate",
+                            hours / series,
+                            whole / series));
+        }
+    }
 
     StoredSamples(MetricsServer server, int majorVersion) {
+        this(server, majorVersion, QueryBudget.unlimited());
+    }
+
+    StoredSamples(MetricsServer server, int majorVersion, QueryBudget budget) {
         this.server = server;
         this.leftOpen = majorVersion >= 3;
+        this.budget = budget;
     }
 
     /**
@@ -46,21 +84,54 @@ final class StoredSamples {
         return series(selector, start, end).flatMap(series -> samples(selector, series, start, end));
     }
 
-    /** The samples of series that are known already. */
+    /** The samples of series that are known already; unknown when the budget does not last for all of them. */
     Answer<Long> samples(SeriesSelector selector, List<Labels> series, Instant start, Instant end) {
+        return count(selector, series, start, end, end, 0)
+                .flatMap(counted -> counted.complete()
+                        ? Answer.known(counted.samples())
+                        : Answer.unknown("the query budget is used up (queryBudget in the job)"));
+    }
+
+    /**
+     * The same, once this run has counted them: as the plan did. Only for before anything was deleted from the range.
+     */
+    Answer<Long> samplesBefore(SeriesSelector selector, List<Labels> series, Instant start, Instant end) {
+        return budget.remembered(selector.text(), start, end)
+                .map(Answer::known)
+                .orElseGet(() -> samples(selector, series, start, end));
+    }
+
+    /**
+     * Counts as much as the budget allows.
+     *
+     * @param early an instant in the range up to which samples are also told apart
+     * @param reserve samples that are to be left of the budget
+     */
+    Answer<Counted> count(
+            SeriesSelector selector, List<Labels> series, Instant start, Instant end, Instant early, long reserve) {
         Map<String, Long> seriesByMetric = series.stream()
                 .collect(Collectors.groupingBy(
                         labels -> labels.value(Matcher.METRIC_NAME), TreeMap::new, Collectors.counting()));
-        long sum = 0;
+        Tally tally = new Tally();
         for (Map.Entry<String, Long> metric : seriesByMetric.entrySet()) {
-            switch (count(selector.forMetric(metric.getKey()), metric.getValue(), start, end)) {
-                case Answer.Unknown<Long> unknown -> {
-                    return unknown;
-                }
-                case Answer.Known<Long> known -> sum += known.known();
+            SeriesSelector one = selector.forMetric(metric.getKey());
+            Part first = new Part(metric.getKey(), one, metric.getValue(), start, early, reserve);
+            Optional<String> problem = count(first, tally, true);
+            if (problem.isEmpty() && early.isBefore(end)) {
+                problem = count(
+                        new Part(metric.getKey(), one, metric.getValue(), early.plusMillis(1), end, reserve),
+                        tally,
+                        false);
+            }
+            if (problem.isPresent()) {
+                return Answer.unknown(problem.get());
             }
         }
-        return Answer.known(sum);
+        Counted counted = tally.counted();
+        if (counted.complete()) {
+            budget.remember(selector.text(), start, end, counted.samples());
+        }
+        return Answer.known(counted);
     }
 
     /** How many series of any metrics had a sample in the hour before an instant. */
@@ -69,24 +140,57 @@ final class StoredSamples {
         return server.query("count(last_over_time(" + selector + "[1h]))", at).flatMap(StoredSamples::number);
     }
 
-    private Answer<Long> count(SeriesSelector selector, long series, Instant start, Instant end) {
-        Duration window = Duration.ofHours(Math.clamp(SERIES_HOURS_PER_QUERY / series, 1, LONGEST_WINDOW_HOURS));
-        long sum = 0;
-        Instant from = start;
-        while (!from.isAfter(end)) {
-            Instant to = from.plus(window).minusMillis(1);
-            if (!to.isBefore(end.minusMillis(1))) {
-                to = end;
+    /** One metric between two instants. */
+    private record Part(String metric, SeriesSelector selector, long series, Instant start, Instant end, long reserve) {
+        double hours(Instant from, Instant to) {
+            return series * Math.max(1, Duration.between(from, to).toMillis()) / 3_600_000d;
+        }
+    }
+
+    private static final class Tally {
+        private long samples;
+        private long early;
+        private double hours;
+        private double dense;
+        private double whole;
+        private boolean complete = true;
+
+        Counted counted() {
+            return new Counted(samples, early, hours, dense, whole, complete);
+        }
+    }
+
+    /** Empty, or why it could not be counted. */
+    private Optional<String> count(Part part, Tally tally, boolean early) {
+        tally.whole += part.hours(part.start(), part.end());
+        long usual = Math.clamp(SERIES_HOURS_PER_QUERY / part.series(), 1, LONGEST_WINDOW_HOURS);
+        Instant from = part.start();
+        while (!from.isAfter(part.end())) {
+            long hours = Math.min(usual, budget.hours(part.metric(), part.series(), part.reserve()));
+            if (hours < 1) {
+                tally.complete = false;
+                return Optional.empty();
             }
-            switch (one(selector, from, to)) {
+            Instant to = from.plus(Duration.ofHours(hours)).minusMillis(1);
+            if (!to.isBefore(part.end().minusMillis(1))) {
+                to = part.end();
+            }
+            switch (one(part.selector(), from, to)) {
                 case Answer.Unknown<Long> unknown -> {
-                    return unknown;
+                    return Optional.of(unknown.why());
                 }
-                case Answer.Known<Long> known -> sum += known.known();
+                case Answer.Known<Long> known -> {
+                    double counted = part.hours(from, to);
+                    budget.spend(part.metric(), known.known(), counted);
+                    tally.samples += known.known();
+                    tally.early += early ? known.known() : 0;
+                    tally.hours += counted;
+                    tally.dense += known.known() > 0 ? counted : 0;
+                }
             }
             from = to.plusMillis(1);
         }
-        return Answer.known(sum);
+        return Optional.empty();
     }
 
     private Answer<Long> one(SeriesSelector selector, Instant from, Instant to) {

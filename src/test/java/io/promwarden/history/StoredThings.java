@@ -16,11 +16,17 @@ import io.promwarden.observation.DiskUse;
 import io.promwarden.observation.ServerId;
 import io.promwarden.report.RunId;
 import io.promwarden.report.StepResult;
+import io.promwarden.retention.Effect;
+import io.promwarden.retention.Figure;
+import io.promwarden.retention.Outlook;
+import io.promwarden.retention.Prevention;
+import io.promwarden.retention.ReadBy;
 import io.promwarden.retention.Receipt;
 import io.promwarden.retention.Refusal;
 import io.promwarden.retention.RetentionPlan;
 import io.promwarden.retention.RetentionPolicy;
 import io.promwarden.retention.RetentionResult;
+import io.promwarden.retention.StillWritten;
 import io.promwarden.storage.DiskForecast;
 import io.promwarden.storage.StorageHealth;
 import io.promwarden.storage.StorageResult;
@@ -33,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Results as a run could leave them, every optional part once present and once absent. */
@@ -140,10 +147,32 @@ final class StoredThings {
                 SERVER,
                 NIGHT,
                 List.of(new RetentionPlan.PlannedDeletion(
-                        policy, "up", NIGHT.minus(Duration.ofDays(99)), NIGHT, 12, List.of())),
+                        policy, "up", NIGHT.minus(Duration.ofDays(99)), NIGHT, 12, outlook(), List.of())),
+                new RetentionPlan.Totals(
+                        Figure.exact(9, HOSTILE), Figure.between(0, 7, HOSTILE), Figure.unknown(HOSTILE)),
                 List.of(new Refusal("admin-api-off", "it is off", "kubectl patch ...")));
         return new StepResult.Retained(new RetentionResult(
                 CLUSTER, true, List.of(plan), List.of(receipt(Receipt.Verdict.DELETED, "")), List.of()));
+    }
+
+    private static Outlook outlook() {
+        StillWritten.RuleName rule = new StillWritten.RuleName(HOSTILE, "group", HOSTILE);
+        return new Outlook(
+                new TreeMap<>(Map.of("up", 12L)),
+                new Effect(
+                        Figure.exact(Long.MAX_VALUE, HOSTILE),
+                        Figure.between(1, 2, ""),
+                        Figure.estimate(3, ""),
+                        Figure.unknown(HOSTILE),
+                        Figure.exact(0, "")),
+                new StillWritten(
+                        List.of(new StillWritten.Scraper(HOSTILE, HOSTILE, 3)), List.of(rule), Optional.of(HOSTILE)),
+                new ReadBy(
+                        List.of(
+                                new ReadBy.Reader(rule, List.of("up"), Optional.of(Duration.ofDays(400)), true),
+                                new ReadBy.Reader(rule, List.of(), Optional.empty(), false)),
+                        Optional.empty()),
+                new Prevention(List.of(new Prevention.Step(HOSTILE, HOSTILE)), HOSTILE));
     }
 
     private static StepResult compacted() {

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a Prometheus 2.42 with 40 days of history answered, to be given again. It computes nothing: a test that wants
@@ -59,6 +61,9 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
     String ownVersion = "2.42.0";
     final Map<String, Answer<List<Labels>>> series = new HashMap<>();
     BiFunction<String, Instant, Answer<List<Sample>>> queries = (expression, at) -> Answer.known(List.of());
+    Answer<List<RuleGroup>> ruleGroups = Answer.known(List.of());
+    Answer<Targets> targets = Answer.known(new Targets(List.of(), List.of()));
+    Answer<List<Block>> blocks = Answer.unknown("2.42.0 has no such call");
     final List<Asked> asked = new ArrayList<>();
 
     /** What was sent to the admin API. */
@@ -78,6 +83,17 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     static Answer<List<Sample>> number(double value) {
         return Answer.known(List.of(new Sample(Labels.EMPTY, value)));
+    }
+
+    /** Counts as a server would whose series have so many samples an hour together. */
+    static BiFunction<String, Instant, Answer<List<Sample>>> perHour(long samples) {
+        Pattern range = Pattern.compile("\\[(\\d+)ms]");
+        return (expression, at) -> {
+            Matcher millis = range.matcher(expression);
+            return millis.find()
+                    ? number(Math.floor(Long.parseLong(millis.group(1)) * samples / 3_600_000.0))
+                    : Answer.known(List.of());
+        };
     }
 
     static Answer<List<Labels>> seriesOf(String metric, int count) {
@@ -160,12 +176,12 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     @Override
     public Answer<Targets> targets() {
-        return Answer.unknown("not recorded");
+        return targets;
     }
 
     @Override
     public Answer<List<RuleGroup>> ruleGroups() {
-        return Answer.unknown("not recorded");
+        return ruleGroups;
     }
 
     @Override
@@ -180,6 +196,6 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     @Override
     public Answer<List<Block>> blocks() {
-        return Answer.unknown("not recorded");
+        return blocks;
     }
 }

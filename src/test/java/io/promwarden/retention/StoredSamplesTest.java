@@ -87,6 +87,75 @@ class StoredSamplesTest {
                 .isInstanceOf(Answer.Unknown.class);
     }
 
+    @Test
+    void a_count_that_the_budget_ends_is_extrapolated_and_says_so() {
+        // 100 series with one sample a minute: 6,000 an hour.
+        server.queries = RecordedPrometheus.perHour(6_000);
+        QueryBudget budget = new QueryBudget(3_600_000);
+        StoredSamples.Counted counted = counted(budget, 0);
+
+        assertThat(counted.complete()).isFalse();
+        assertThat(counted.samples()).isBetween(1L, 3_600_000L);
+        assertThat(budget.left()).isEqualTo(3_600_000 - counted.samples());
+        assertThat(server.asked).isNotEmpty();
+        Figure figure = counted.figure(100);
+        assertThat(figure.certainty()).isEqualTo(Figure.Certainty.ESTIMATE);
+        assertThat(figure.low()).isBetween(12_950_000L, 12_970_000L);
+        assertThat(figure.how()).contains("of 2,160 hours");
+    }
+
+    @Test
+    void a_reserve_is_left_untouched_and_what_is_too_little_for_an_hour_asks_nothing() {
+        server.queries = RecordedPrometheus.perHour(6_000);
+        QueryBudget budget = new QueryBudget(10_000_000);
+        StoredSamples.Counted counted = counted(budget, 9_800_000);
+        assertThat(server.asked).isEmpty();
+        assertThat(counted.figure(100).known()).isFalse();
+        assertThat(budget.left()).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void no_count_takes_more_than_is_left_though_the_metric_begins_late() {
+        server.queries = (expression, at) -> at.isBefore(START.plus(Duration.ofDays(60)))
+                ? RecordedPrometheus.number(0)
+                : RecordedPrometheus.perHour(6_000).apply(expression, at);
+        QueryBudget budget = new QueryBudget(2_000_000);
+        StoredSamples.Counted counted = counted(budget, 0);
+        assertThat(counted.samples()).isBetween(1L, 2_000_000L);
+    }
+
+    @Test
+    void early_samples_are_told_apart_in_the_same_pass() {
+        server.queries = RecordedPrometheus.perHour(6_000);
+        Instant end = START.plus(Duration.ofDays(10));
+        Answer<StoredSamples.Counted> count = new StoredSamples(server, 2)
+                .count(selector("a"), series(100), START, end, end.minus(Duration.ofHours(2)), 0);
+        StoredSamples.Counted counted = count.value().orElseThrow();
+        assertThat(counted.samples() - counted.early()).isBetween(11_990L, 12_010L);
+        assertThat(counted.figure(100)).isEqualTo(Figure.exact(counted.samples(), "counted"));
+    }
+
+    @Test
+    void what_a_run_has_counted_whole_is_not_counted_again_before_the_deletion() {
+        server.queries = RecordedPrometheus.perHour(6_000);
+        StoredSamples stored = new StoredSamples(server, 2, new QueryBudget(100_000_000));
+        Instant end = START.plus(Duration.ofDays(10));
+        Answer<Long> first = stored.samples(selector("a"), series(100), START, end);
+        int asked = server.asked.size();
+        assertThat(stored.samplesBefore(selector("a"), series(100), START, end)).isEqualTo(first);
+        assertThat(server.asked).hasSize(asked);
+        stored.samples(selector("a"), series(100), START, end);
+        assertThat(server.asked).hasSize(2 * asked);
+    }
+
+    private StoredSamples.Counted counted(QueryBudget budget, long reserve) {
+        Instant end = START.plus(Duration.ofDays(90));
+        return new StoredSamples(server, 2, budget)
+                .count(selector("a"), series(100), START, end, end, reserve)
+                .value()
+                .orElseThrow();
+    }
+
     /** Returns how many windows there were. */
     private int assertWindowsAreGapless(int major, Instant end, int seriesCount) {
         server.asked.clear();
