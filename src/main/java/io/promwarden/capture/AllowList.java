@@ -25,6 +25,7 @@ final class AllowList {
             Map.entry("/api/v1/query", prometheus(result())),
             Map.entry("/api/v1/query_range", prometheus(result())),
             Map.entry("/api/v1/series", prometheus(items(LABELS))),
+            Map.entry("/api/v1/label/__name__/values", prometheus(items(TEXT))),
             Map.entry(
                     "/api/v1/status/buildinfo",
                     prometheus(fields(texts("application", "version", "revision", "branch", "goVersion")))),

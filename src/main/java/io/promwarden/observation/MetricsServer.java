@@ -44,6 +44,12 @@ public interface MetricsServer {
     /** The label sets of all series that a selector matches within a range, from {@code /api/v1/series}. */
     Answer<List<Labels>> series(String selector, Instant start, Instant end);
 
+    /**
+     * The names of the metrics that have samples about then, in alphabetical order, from
+     * {@code /api/v1/label/__name__/values}: by the blocks that overlap the range, so some may be just outside of it.
+     */
+    Answer<List<String>> metricNames(Instant start, Instant end);
+
     /** The source labels that some scrape configuration's relabeling reads, from {@code /api/v1/status/config}. */
     Answer<ScrapeConfiguration> configuration();
 

@@ -107,6 +107,11 @@ public final class RememberedServer implements MetricsServer {
     }
 
     @Override
+    public Answer<List<String>> metricNames(Instant start, Instant end) {
+        return server.metricNames(start, end);
+    }
+
+    @Override
     public Answer<ScrapeConfiguration> configuration() {
         return configuration.value();
     }

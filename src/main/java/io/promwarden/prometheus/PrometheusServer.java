@@ -11,6 +11,7 @@ import io.promwarden.http.HttpQuestion.Method;
 import io.promwarden.http.HttpQuestion.Parameter;
 import io.promwarden.http.StatusWords;
 import io.promwarden.label.Labels;
+import io.promwarden.label.Matcher;
 import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
 import io.promwarden.observation.HeadStatistics;
@@ -142,6 +143,22 @@ public final class PrometheusServer implements MetricsServer {
             List<Labels> series = new ArrayList<>();
             ApiAnswer.elements(parser, element -> series.add(JsonLabels.of(element)));
             return Answer.known(List.copyOf(series));
+        });
+    }
+
+    @Override
+    public Answer<List<String>> metricNames(Instant start, Instant end) {
+        HttpAnswer answer = ask(
+                "/api/v1/label/" + Matcher.METRIC_NAME + "/values",
+                new Parameter("start", seconds(start)),
+                new Parameter("end", seconds(end)));
+        return ApiAnswer.readTree(answer, data -> {
+            if (!data.isArray()) {
+                return Answer.unknown("the answer holds no list of names");
+            }
+            List<String> names = new ArrayList<>();
+            data.forEach(name -> names.add(name.asString("")));
+            return Answer.known(names.stream().sorted().toList());
         });
     }
 

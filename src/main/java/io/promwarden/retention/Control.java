@@ -1,10 +1,10 @@
 package io.promwarden.retention;
 
 import io.promwarden.answer.Answer;
+import io.promwarden.label.Labels;
 import io.promwarden.label.Matcher;
-import io.promwarden.label.PromQuote;
 import io.promwarden.label.SeriesSelector;
-import io.promwarden.observation.OwnMetrics;
+import io.promwarden.observation.MetricsServer;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +21,11 @@ record Control(String what, Supplier<Answer<Long>> count) {
     private static final List<String> OTHERS = List.of(
             "up", "scrape_samples_scraped", "process_start_time_seconds", "prometheus_build_info", "go_goroutines");
 
-    private static final Duration OTHER_WINDOW = Duration.ofHours(1);
-    private static final Duration KEPT_WINDOW = Duration.ofDays(1);
+    private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+    private static final long MOST_NEIGHBOURS = 3;
+    private static final Duration KEPT_WINDOW = Duration.ofHours(2);
     private static final Duration SETTLED = Duration.ofMinutes(10);
-    private static final double SMALL_HEAD = 200_000;
 
     /** A control counted before and after. */
     record Compared(String what, Answer<Long> before, Answer<Long> after) {
@@ -61,10 +62,11 @@ record Control(String what, Supplier<Answer<Long>> count) {
     /** The samples of the same selector that are to stay, and another metric within the range; those that are there. */
     static List<Counted> before(
             PlannedDeletion deletion,
+            List<Labels> series,
             List<CompiledSelector> planned,
             StoredSamples stored,
             Instant now,
-            Answer<OwnMetrics> own) {
+            MetricsServer server) {
         List<Counted> counted = new ArrayList<>();
         Instant keptFrom = deletion.end().plusSeconds(1);
         Instant settled = now.minus(SETTLED);
@@ -75,53 +77,68 @@ record Control(String what, Supplier<Answer<Long>> count) {
                     .findFirst()
                     .ifPresent(selector -> counted.add(counted(new Control(
                             "samples of the same series after the range",
-                            () -> stored.samples(selector.selector(), keptFrom, keptUntil)))));
+                            () -> stored.samples(selector.selector(), series, keptFrom, keptUntil)))));
         }
-        other(deletion, planned, stored, own).ifPresent(counted::add);
+        counted.addAll(others(deletion, planned, stored, server));
         return counted;
     }
 
-    private static Optional<Counted> other(
-            PlannedDeletion deletion, List<CompiledSelector> planned, StoredSamples stored, Answer<OwnMetrics> own) {
+    /** A metric that nearly every server has, if this one has it, and the nearest by name to those that are deleted. */
+    private static List<Counted> others(
+            PlannedDeletion deletion, List<CompiledSelector> planned, StoredSamples stored, MetricsServer server) {
+        List<Counted> found = new ArrayList<>();
+        OTHERS.stream()
+                .filter(metric -> planned.stream().noneMatch(selector -> selector.mayBe(metric)))
+                .flatMap(metric -> inRange(metric, deletion, stored).stream())
+                .findFirst()
+                .ifPresent(found::add);
         Instant end = deletion.end();
-        Instant early = end.minus(OTHER_WINDOW);
-        Instant start = early.isBefore(deletion.start()) ? deletion.start() : early;
-        for (String metric : OTHERS) {
-            if (planned.stream().noneMatch(selector -> selector.mayBe(metric))) {
-                SeriesSelector selector =
-                        new SeriesSelector(List.of(new Matcher(Matcher.METRIC_NAME, Matcher.Op.EQUAL, metric)));
-                Counted counted = counted(new Control(
-                        "samples of " + metric + " in the range's last hour",
-                        () -> stored.samples(selector, start, end)));
-                if (counted.before().value().filter(count -> count > 0).isPresent()) {
-                    return Optional.of(counted);
-                }
-            }
+        List<String> names =
+                server.metricNames(end.minus(LONGEST_WINDOW), end).value().orElse(List.of());
+        for (List<String> side : neighbours(deletion, names)) {
+            side.stream()
+                    .filter(metric -> planned.stream().noneMatch(selector -> selector.mayBe(metric)))
+                    .limit(MOST_NEIGHBOURS)
+                    .flatMap(metric -> inRange(metric, deletion, stored).stream())
+                    .findFirst()
+                    .ifPresent(found::add);
         }
-        boolean small = own.value()
-                .map(metrics -> metrics.sum("prometheus_tsdb_head_series").orElse(SMALL_HEAD) < SMALL_HEAD)
-                .orElse(false);
-        if (!small) {
-            return Optional.empty();
-        }
-        Counted all = counted(new Control(
-                "series of other metrics in the range's last hour", () -> stored.seriesAt(others(planned), end)));
-        return Optional.of(all)
-                .filter(found ->
-                        found.before().value().filter(count -> count > 0).isPresent());
+        return found;
     }
 
-    /** Everything but the metrics that some planned deletion names. */
-    private static String others(List<CompiledSelector> planned) {
-        String not = planned.stream()
-                .flatMap(selector -> selector.selector().on(Matcher.METRIC_NAME).stream())
-                .filter(matcher -> matcher.op().positive())
-                .map(matcher -> Matcher.METRIC_NAME
-                        + (matcher.op() == Matcher.Op.EQUAL ? "!=" : "!~")
-                        + PromQuote.quote(matcher.value()))
-                .distinct()
-                .collect(Collectors.joining(","));
-        return "{" + Matcher.METRIC_NAME + "!=\"\"" + (not.isEmpty() ? "" : "," + not) + "}";
+    /** Names on both sides of the deleted ones, the nearest first: what a selector that is a little too wide would meet. */
+    private static List<List<String>> neighbours(PlannedDeletion deletion, List<String> names) {
+        String named = SelectorRule.read(deletion.selector()) instanceof SelectorRule.Allowed allowed
+                ? firstNamed(allowed.selector(), names)
+                : "";
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        for (String name : names) {
+            (name.compareTo(named) < 0 ? before : after).add(name);
+        }
+        return List.of(before.reversed(), after);
+    }
+
+    private static String firstNamed(CompiledSelector selector, List<String> names) {
+        return names.stream().filter(selector::mayBe).findFirst().orElse("");
+    }
+
+    /** Counted over minutes, or over an hour where samples are rare; empty where there are none. */
+    private static Optional<Counted> inRange(String metric, PlannedDeletion deletion, StoredSamples stored) {
+        SeriesSelector selector =
+                new SeriesSelector(List.of(new Matcher(Matcher.METRIC_NAME, Matcher.Op.EQUAL, metric)));
+        Instant end = deletion.end();
+        for (Duration window : List.of(SHORTEST_WINDOW, LONGEST_WINDOW)) {
+            Instant early = end.minus(window);
+            Instant start = early.isBefore(deletion.start()) ? deletion.start() : early;
+            Counted counted = counted(new Control(
+                    "samples of " + metric + " in the range's last " + window.toMinutes() + " minutes",
+                    () -> stored.samplesOfMetric(selector, start, end)));
+            if (counted.before().value().filter(count -> count > 0).isPresent()) {
+                return Optional.of(counted);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Counted counted(Control control) {

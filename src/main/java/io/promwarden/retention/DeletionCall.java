@@ -80,7 +80,7 @@ final class DeletionCall {
             return new NothingLeft();
         }
         Answer<OwnMetrics> own = replica.server().ownMetrics();
-        List<Control.Counted> controls = Control.before(deletion, planned, stored, madeAt, own);
+        List<Control.Counted> controls = Control.before(deletion, series, planned, stored, madeAt, replica.server());
         for (Control.Counted control : controls) {
             if (control.before().value().isEmpty()) {
                 return new NotSent(

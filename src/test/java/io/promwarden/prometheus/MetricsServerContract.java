@@ -159,6 +159,13 @@ abstract class MetricsServerContract {
     }
 
     @Test
+    void names_the_metrics_of_a_range() {
+        assertThat(known(server().metricNames(HISTORY_START, HISTORY_END)))
+                .contains("orders_total")
+                .isSorted();
+    }
+
+    @Test
     void tells_none_from_could_not_look() {
         assertThat(known(server().query("no_such_metric", HISTORY_END))).isEmpty();
         assertThat(known(server().series("no_such_metric", HISTORY_START, HISTORY_END)))

@@ -60,6 +60,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
             "process_start_time_seconds", 1_790_000_000d));
     String ownVersion = "2.42.0";
     final Map<String, Answer<List<Labels>>> series = new HashMap<>();
+    Answer<List<String>> metricNames = Answer.known(List.of());
     BiFunction<String, Instant, Answer<List<Sample>>> queries = (expression, at) -> Answer.known(List.of());
     Answer<List<RuleGroup>> ruleGroups = Answer.known(List.of());
     Answer<Targets> targets = Answer.known(new Targets(List.of(), List.of()));
@@ -145,6 +146,11 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
     @Override
     public Answer<List<Labels>> series(String selector, Instant start, Instant end) {
         return series.getOrDefault(selector, Answer.known(List.of()));
+    }
+
+    @Override
+    public Answer<List<String>> metricNames(Instant start, Instant end) {
+        return metricNames;
     }
 
     @Override

@@ -69,7 +69,9 @@ class RetentionIT {
             long young = 3 * (Duration.between(end, History.NEWEST).dividedBy(History.STEP) + 1);
             assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED);
             assertThat(receipt.samplesBefore()).isEqualTo(ALL - young);
-            assertThat(receipt.reason()).contains("samples of up in the range's last hour 6 before, 6 after");
+            assertThat(receipt.reason())
+                    .contains("samples of up in the range's last 10 minutes 1 before, 1 after")
+                    .contains("samples of other_total in the range's last 10 minutes 3 before, 3 after");
             assertThat(History.samplesUpTo(prometheus.uri(), "old_total", end)).isZero();
             assertThat(History.samples(prometheus.uri(), "old_total")).isEqualTo(young);
             assertThat(History.samples(prometheus.uri(), "other_total")).isEqualTo(ALL);

@@ -195,6 +195,11 @@ final class WrittenPrometheus implements MetricsServer {
     }
 
     @Override
+    public Answer<List<String>> metricNames(Instant start, Instant end) {
+        return Answer.unknown("not in the capture");
+    }
+
+    @Override
     public Answer<HeadStatistics> headStatistics() {
         return answer(
                 "head",
