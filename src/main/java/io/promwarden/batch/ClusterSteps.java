@@ -18,10 +18,12 @@ import io.promwarden.retention.RetentionSettings;
 import io.promwarden.retention.TombstoneCompaction;
 import io.promwarden.storage.StorageDoctor;
 import io.promwarden.storage.StorageResult;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,7 @@ public final class ClusterSteps {
     private final TombstoneCompaction compaction;
     private final StorageDoctor storage;
     private final RecordedNights nights;
+    private final Optional<Duration> everything;
     private final RunHistory history;
     private final RunId run;
     private final Set<String> noted = ConcurrentHashMap.newKeySet();
@@ -46,6 +49,7 @@ public final class ClusterSteps {
      *
      * @param exemptions those of the job file
      * @param nights what runs before this one recorded
+     * @param everything for how long the job says that every sample is to be kept
      */
     public ClusterSteps(
             World world,
@@ -57,6 +61,7 @@ public final class ClusterSteps {
             TombstoneCompaction compaction,
             StorageDoctor storage,
             RecordedNights nights,
+            Optional<Duration> everything,
             BooleanSupplier stop) {
         this.world = world;
         this.history = history;
@@ -67,6 +72,7 @@ public final class ClusterSteps {
         this.compaction = compaction;
         this.storage = storage;
         this.nights = nights;
+        this.everything = everything;
         this.stop = stop;
     }
 
@@ -90,6 +96,7 @@ public final class ClusterSteps {
                 cluster.metrics(),
                 cluster.alerts(),
                 nights,
+                everything,
                 world.observedAt());
         return whole(new StepResult.Validated(checks.run(evidence, exemptions, today(), stop)));
     }

@@ -11,6 +11,7 @@ import io.promwarden.observation.Sample;
 import io.promwarden.observation.ServerId;
 import io.promwarden.observation.Servers;
 import io.promwarden.observation.TargetsSeen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,7 @@ public final class Evidence {
     private final Servers<MetricsServer> metrics;
     private final Servers<AlertServer> alerts;
     private final RecordedNights nights;
+    private final Optional<Duration> everything;
     private final Instant at;
     private final Map<Question, Answer<List<Sample>>> answers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
@@ -68,14 +70,16 @@ public final class Evidence {
                 metrics,
                 alerts,
                 RecordedNights.none(NO_NIGHTS),
+                Optional.empty(),
                 at);
     }
 
     /**
-     * The same, with what may be known of Secrets and ConfigMaps, and of past nights.
+     * The same, with what may be known of Secrets and ConfigMaps and of past nights, and what the job wants.
      *
      * @param references answers to questions; never values
      * @param nights what runs before this one recorded
+     * @param everything for how long the job says that every sample is to be kept
      */
     public Evidence(
             String cluster,
@@ -84,6 +88,7 @@ public final class Evidence {
             Servers<MetricsServer> metrics,
             Servers<AlertServer> alerts,
             RecordedNights nights,
+            Optional<Duration> everything,
             Instant at) {
         this.cluster = cluster;
         this.inventory = inventory;
@@ -93,6 +98,7 @@ public final class Evidence {
         this.metrics = new Servers<>(remembered, metrics.unreached());
         this.alerts = alerts;
         this.nights = nights;
+        this.everything = everything;
         this.at = at;
     }
 
@@ -127,6 +133,11 @@ public final class Evidence {
     /** What runs before this one recorded. */
     public RecordedNights nights() {
         return nights;
+    }
+
+    /** For how long the job says that every sample is to be kept; empty where it says nothing. */
+    public Optional<Duration> everything() {
+        return everything;
     }
 
     public Instant at() {

@@ -85,6 +85,9 @@ final class RunParts {
                 new TombstoneCompaction(receipts, steps, stop, Patience.DEFAULT, Pause.real()),
                 new StorageDoctor(steps),
                 new JdbcRecordedNights(store.dataSource(), run),
+                definition()
+                        .find(StepSpec.Retention.class)
+                        .flatMap(retention -> retention.settings().everything()),
                 stop);
     }
 

@@ -91,6 +91,7 @@ record Fixture(CheckId check, Path folder) {
                 answers.metrics(),
                 answers.alertmanagers(),
                 answers.nights(),
+                answers.everything(),
                 answers.at());
         return new CheckRunner(checks, true)
                 .run(evidence, answers.exemptions(), LocalDate.ofInstant(answers.at(), ZoneOffset.UTC), () -> false);

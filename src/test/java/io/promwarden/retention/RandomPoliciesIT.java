@@ -132,13 +132,23 @@ class RandomPoliciesIT {
                         .filter(each -> matches(policy.match(), each.getKey()))
                         .filter(each -> !upTo(each.getValue(), lengthened).isEmpty())
                         .count();
-                expected.add(policy.match() + " " + lengthened + " " + series + " series");
+                long samples = before.entrySet().stream()
+                        .filter(each -> matches(policy.match(), each.getKey()))
+                        .mapToLong(each -> upTo(each.getValue(), lengthened).size())
+                        .sum();
+                expected.add(policy.match() + " " + lengthened + " " + series + " series " + samples + " samples");
             }
         }
         assertThat(plan.deletions().stream()
                         .map(deletion ->
-                                deletion.policy().match() + " " + deletion.end() + " " + deletion.series() + " series"))
+                                deletion.policy().match() + " " + deletion.end() + " " + deletion.series() + " series "
+                                        + exactly(deletion.outlook().effect().samples()) + " samples"))
                 .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static long exactly(Figure figure) {
+        assertThat(figure.certainty()).isEqualTo(Figure.Certainty.EXACT);
+        return figure.low();
     }
 
     private static Map<Map<String, String>, NavigableMap<Long, String>> planned(

@@ -9,6 +9,6 @@ public final class TsdbChecks {
     private TsdbChecks() {}
 
     public static List<Check<?>> all() {
-        return List.of(new CompactionFailing(), new RetentionBeyondDisk());
+        return List.of(new CompactionFailing(), new RetentionBeyondDisk(), new RetentionLongerThanPolicy());
     }
 }

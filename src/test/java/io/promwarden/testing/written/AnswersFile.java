@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,6 +87,11 @@ public final class AnswersFile {
             servers.add(new WrittenAlertmanager(id(server.text("server").orElseThrow()), server));
         }
         return new Servers<>(servers, unreached("alertmanagers"));
+    }
+
+    /** For how long the job says that every sample is to be kept, e.g. {@code everything: PT720H}. */
+    public Optional<Duration> everything() {
+        return file.text("everything").map(Duration::parse);
     }
 
     /** What past nights recorded; unknown where the file does not say, and nothing at all for an empty list. */

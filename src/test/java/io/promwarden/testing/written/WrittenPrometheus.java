@@ -75,7 +75,14 @@ final class WrittenPrometheus implements MetricsServer {
 
     @Override
     public Answer<RuntimeInfo> runtimeInfo() {
-        return Answer.unknown("not in the capture");
+        return answer(
+                "runtime",
+                () -> new RuntimeInfo(
+                        Optional.empty(),
+                        true,
+                        Long.parseLong(
+                                written.text("runtime", "corruptionCount").orElse("0")),
+                        written.text("runtime", "storageRetention").orElse("")));
     }
 
     @Override
