@@ -13,6 +13,7 @@ import io.promwarden.observation.RecordedNights;
 import io.promwarden.report.RunHistory;
 import io.promwarden.report.RunId;
 import io.promwarden.report.StepResult;
+import io.promwarden.retention.CompactionSettings;
 import io.promwarden.retention.RetentionRun;
 import io.promwarden.retention.RetentionSettings;
 import io.promwarden.retention.TombstoneCompaction;
@@ -36,6 +37,7 @@ public final class ClusterSteps {
     private final List<Exemption> exemptions;
     private final RetentionRun retention;
     private final TombstoneCompaction compaction;
+    private final RetentionSettings retentionSettings;
     private final StorageDoctor storage;
     private final RecordedNights nights;
     private final Optional<Duration> everything;
@@ -48,6 +50,7 @@ public final class ClusterSteps {
      * The steps of one run.
      *
      * @param exemptions those of the job file
+     * @param retentionSettings of the job's retention step; what that may not change, no other step changes
      * @param nights what runs before this one recorded
      * @param everything for how long the job says that every sample is to be kept
      */
@@ -59,6 +62,7 @@ public final class ClusterSteps {
             List<Exemption> exemptions,
             RetentionRun retention,
             TombstoneCompaction compaction,
+            RetentionSettings retentionSettings,
             StorageDoctor storage,
             RecordedNights nights,
             Optional<Duration> everything,
@@ -70,6 +74,7 @@ public final class ClusterSteps {
         this.exemptions = List.copyOf(exemptions);
         this.retention = retention;
         this.compaction = compaction;
+        this.retentionSettings = retentionSettings;
         this.storage = storage;
         this.nights = nights;
         this.everything = everything;
@@ -81,7 +86,7 @@ public final class ClusterSteps {
         return switch (spec) {
             case StepSpec.Validate validate -> validate(cluster);
             case StepSpec.Retention retention -> retain(cluster, retention);
-            case StepSpec.Compact compact -> compact(cluster);
+            case StepSpec.Compact compact -> compact(cluster, compact.settings());
             case StepSpec.Coverage coverage -> cover(cluster);
             case StepSpec.Alerts alerts -> summariseAlerts(cluster);
         };
@@ -107,11 +112,11 @@ public final class ClusterSteps {
                 retention.run(run.text(), name, settings, look(name).groups())));
     }
 
-    private StepResult compact(String name) throws StoppedException {
+    private StepResult compact(String name, CompactionSettings settings) throws StoppedException {
         ClusterWorld cluster = look(name);
         TombstoneCompaction.Outcome compacted = world.live()
-                ? compaction.run(run.text(), name, cluster.groups())
-                : new TombstoneCompaction.Outcome(List.of(), List.of());
+                ? compaction.run(run.text(), name, settings, retentionSettings, cluster.groups())
+                : TombstoneCompaction.Outcome.NOTHING;
         StorageResult seen =
                 storage.examine(name, cluster.metrics().answering(), cluster.inventory(), nights, world.observedAt());
         List<NotRun> notRun = new ArrayList<>(seen.notRun());
@@ -123,7 +128,8 @@ public final class ClusterSteps {
                                 + server.id().instance(),
                         server.reason())));
         notRun.addAll(compacted.notRun());
-        return whole(new StepResult.Compacted(new StorageResult(name, seen.servers(), seen.trends(), notRun)));
+        return whole(new StepResult.Compacted(
+                new StorageResult(name, seen.servers(), seen.trends(), notRun, compacted.notes())));
     }
 
     private StepResult cover(String name) throws StoppedException {

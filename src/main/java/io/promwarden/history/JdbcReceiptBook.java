@@ -1,7 +1,11 @@
 package io.promwarden.history;
 
+import io.promwarden.observation.ServerId;
 import io.promwarden.retention.Receipt;
 import io.promwarden.retention.ReceiptBook;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +22,8 @@ public final class JdbcReceiptBook implements ReceiptBook {
 
     private static final String NEVER_CLOSED = "the run ended before the call's outcome was known";
 
+    private static final String SELECT = "SELECT receipt_number, run, receipt FROM promwarden_receipt";
+
     private final JdbcClient sql;
     private final TransactionTemplate atOnce;
 
@@ -29,7 +35,7 @@ public final class JdbcReceiptBook implements ReceiptBook {
 
     @Override
     public long open(String runId, Receipt intent) {
-        Receipt unknown = unknown(intent);
+        Receipt unknown = intent.notClosed(NEVER_CLOSED);
         return Objects.requireNonNull(atOnce.execute(transaction -> {
             GeneratedKeyHolder number = new GeneratedKeyHolder();
             sql.sql("""
@@ -71,43 +77,49 @@ public final class JdbcReceiptBook implements ReceiptBook {
 
     @Override
     public SequencedMap<Long, Receipt> unfinished(String runId) {
-        SequencedMap<Long, Receipt> unfinished = new LinkedHashMap<>();
-        sql.sql("SELECT receipt_number, receipt FROM promwarden_receipt"
-                        + " WHERE run = ? AND NOT closed ORDER BY receipt_number")
-                .param(runId)
-                .query(row -> {
-                    unfinished.put(row.getLong("receipt_number"), ResultJson.readReceipt(row.getString("receipt")));
-                });
-        return unfinished;
+        return numbered(sql.sql(SELECT + " WHERE run = ? AND NOT closed ORDER BY receipt_number")
+                .param(runId));
+    }
+
+    @Override
+    public SequencedMap<Long, Receipt> unfinished() {
+        return numbered(sql.sql(SELECT + " WHERE NOT closed ORDER BY receipt_number"));
     }
 
     @Override
     public List<Receipt> receipts(String runId) {
-        return sql.sql("SELECT receipt FROM promwarden_receipt WHERE run = ? ORDER BY receipt_number")
-                .param(runId)
-                .query((row, number) -> ResultJson.readReceipt(row.getString("receipt")))
-                .list();
+        return listed(sql.sql(SELECT + " WHERE run = ? ORDER BY receipt_number").param(runId));
     }
 
-    private static Receipt unknown(Receipt intent) {
-        return new Receipt(
-                intent.server(),
-                intent.call(),
-                intent.policy(),
-                intent.selector(),
-                intent.start(),
-                intent.end(),
-                intent.sentAt(),
-                intent.took(),
-                intent.status(),
-                Receipt.Verdict.UNKNOWN,
-                intent.reason().isBlank() ? NEVER_CLOSED : intent.reason(),
-                intent.seriesBefore(),
-                intent.samplesBefore(),
-                intent.samplesAfter(),
-                intent.blockBytesBefore(),
-                intent.blockBytesAfter(),
-                intent.blocksBefore(),
-                intent.blocksAfter());
+    @Override
+    public List<Receipt> since(Instant from) {
+        return listed(sql.sql(SELECT + " WHERE sent_at >= ? ORDER BY sent_at, receipt_number")
+                .param(SqlValue.instant(from)));
+    }
+
+    @Override
+    public List<Receipt> ofServer(ServerId server) {
+        return listed(sql.sql(SELECT + " WHERE cluster = ? AND server = ? ORDER BY receipt_number")
+                        .params(SqlValue.text(server.cluster()), SqlValue.text(server.instance())))
+                .stream()
+                .filter(receipt -> receipt.server().equals(server))
+                .toList();
+    }
+
+    private static SequencedMap<Long, Receipt> numbered(JdbcClient.StatementSpec statement) {
+        SequencedMap<Long, Receipt> receipts = new LinkedHashMap<>();
+        statement.query(row -> {
+            receipts.put(row.getLong("receipt_number"), receipt(row));
+        });
+        return receipts;
+    }
+
+    private static List<Receipt> listed(JdbcClient.StatementSpec statement) {
+        return statement.query((row, number) -> receipt(row)).list();
+    }
+
+    /** What older versions wrote does not say of which run it is; its row does. */
+    private static Receipt receipt(ResultSet row) throws SQLException {
+        return ResultJson.readReceipt(row.getString("receipt")).ofRun(row.getString("run"));
     }
 }

@@ -187,7 +187,7 @@ public final class JdbcRecordedNights implements RecordedNights {
             case PARTLY -> Effect.PART;
             case NO_EFFECT -> Effect.NOTHING;
             case CONTROL_CHANGED -> Effect.MORE;
-            case UNKNOWN, CLEANED -> Effect.UNKNOWN;
+            case UNKNOWN, CLEANED, SNAPSHOT_MADE -> Effect.UNKNOWN;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.promwarden.prometheus;
 
+import io.promwarden.answer.Answer;
 import io.promwarden.http.Exchange;
 import io.promwarden.http.HttpAnswer;
 import io.promwarden.http.HttpAnswer.Received;
@@ -11,12 +12,15 @@ import io.promwarden.observation.ServerId;
 import io.promwarden.retention.TsdbAdmin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** The admin API over HTTP. Each call is sent once; a call that got no answer may go on all the same. */
 public final class PrometheusAdmin implements TsdbAdmin {
 
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z-]{1,80}");
 
     private final ServerId id;
     private final Exchange exchange;
@@ -67,6 +71,34 @@ public final class PrometheusAdmin implements TsdbAdmin {
     @Override
     public CallOutcome cleanTombstones() {
         return outcome(exchange.ask(HttpQuestion.once("/api/v1/admin/tsdb/clean_tombstones", cleanTimeout)));
+    }
+
+    @Override
+    public SnapshotOutcome snapshot() {
+        HttpAnswer answer = exchange.ask(
+                HttpQuestion.once("/api/v1/admin/tsdb/snapshot", cleanTimeout, new Parameter("skip_head", "true")));
+        return switch (outcome(answer)) {
+            case Rejected rejected -> new NoSnapshot(rejected.status() + " " + rejected.error(), false);
+            case Done ignored -> new NoSnapshot("status 204 where Prometheus answers 200", true);
+            case NoAnswer none ->
+                switch (name(answer)) {
+                    case Answer.Known<String> name -> new Snapshot(name.known());
+                    case Answer.Unknown<String> unknown ->
+                        new NoSnapshot(
+                                answer instanceof Received ? unknown.why() : none.reason(),
+                                !(answer instanceof Unanswered unanswered) || unanswered.sent());
+                };
+        };
+    }
+
+    /** The folder's name; only as Prometheus makes them, as it is told to people who remove it. */
+    private static Answer<String> name(HttpAnswer answer) {
+        return ApiAnswer.readTree(answer, data -> {
+            String name = data.path("name").asString("");
+            return NAME.matcher(name).matches()
+                    ? Answer.known(name)
+                    : Answer.unknown("the answer does not name a snapshot");
+        });
     }
 
     private static CallOutcome outcome(HttpAnswer answer) {

@@ -102,7 +102,7 @@ public record Summary(
     /** True for a receipt that does not show what was asked for. */
     public static boolean unproved(Receipt receipt) {
         return switch (receipt.verdict()) {
-            case DELETED, CLEANED -> false;
+            case DELETED, CLEANED, SNAPSHOT_MADE -> false;
             case PARTLY, NO_EFFECT, UNKNOWN, CONTROL_CHANGED -> true;
         };
     }

@@ -37,6 +37,11 @@ record Control(String what, Supplier<Answer<Long>> count) {
                     && after.value().get() < before.value().get();
         }
 
+        Receipt.Count count() {
+            return new Receipt.Count(
+                    what, before.value().orElse(-1L), after.value().orElse(-1L));
+        }
+
         String text() {
             return what + " " + number(before) + " before, " + number(after) + " after";
         }

@@ -39,13 +39,15 @@ final class DeletionCall {
     private final Clock clock;
     private final Watch watch;
     private final Patience patience;
+    private final PodObserver observer;
 
-    DeletionCall(ReceiptBook book, String runId, Clock clock, Watch watch, Patience patience) {
+    DeletionCall(ReceiptBook book, String runId, Clock clock, Watch watch, Patience patience, PodObserver observer) {
         this.book = book;
         this.runId = runId;
         this.clock = clock;
         this.watch = watch;
         this.patience = patience;
+        this.observer = observer;
     }
 
     /**
@@ -70,7 +72,7 @@ final class DeletionCall {
             return new NotSent(deletion.selector() + " matches " + series.size() + " series by now, and "
                     + deletion.series() + " were planned");
         }
-        Answer<Long> counted = stored.samples(selector, series, deletion.start(), deletion.end());
+        Answer<Long> counted = stored.samplesBefore(selector, series, deletion.start(), deletion.end());
         if (!(counted instanceof Answer.Known<Long> there)) {
             return new NotSent(
                     "its samples could not be counted: " + counted.reason().orElse(""));
@@ -80,6 +82,10 @@ final class DeletionCall {
             return new NothingLeft();
         }
         Answer<OwnMetrics> own = replica.server().ownMetrics();
+        if (observer.note(replica.id(), own).size() != 1) {
+            return new NotSent(
+                    "another process answers for it than before: it was restarted, or its URL leads to several");
+        }
         List<Control.Counted> controls = Control.before(deletion, series, planned, stored, madeAt, replica.server());
         for (Control.Counted control : controls) {
             if (control.before().value().isEmpty()) {
@@ -92,7 +98,7 @@ final class DeletionCall {
             return new StoppedBefore();
         }
         TsdbMeasure before = TsdbMeasure.of(own);
-        Intent intent = Intent.delete(replica.id(), deletion, clock.instant(), samples, before);
+        Intent intent = Intent.delete(runId, replica.id(), deletion, clock.instant(), samples, before);
         long number = book.open(runId, intent.open());
         CallOutcome outcome = replica.admin().deleteSeries(deletion.selector(), deletion.start(), deletion.end());
         if (outcome instanceof TsdbAdmin.NoAnswer) {
@@ -106,9 +112,17 @@ final class DeletionCall {
         }
         Answer<Long> left = stored.samples(selector, series, deletion.start(), deletion.end());
         List<Control.Compared> compared = Control.after(controls);
-        TsdbMeasure after = TsdbMeasure.of(replica.server().ownMetrics());
-        Proof proof = Proof.ofDeletion(outcome, samples, left, compared, before, after);
-        Receipt receipt = intent.closed(clock.instant(), Proof.status(outcome), proof, after);
+        Answer<OwnMetrics> ownAfter = replica.server().ownMetrics();
+        TsdbMeasure after = TsdbMeasure.of(ownAfter);
+        Proof proof = Proof.ofDeletion(
+                outcome,
+                samples,
+                left,
+                compared,
+                before,
+                after,
+                () -> NoEffect.why(stored, selector, deletion.start(), deletion.end(), ownAfter));
+        Receipt receipt = intent.closed(clock.instant(), Proof.status(outcome), proof, after, compared);
         book.close(number, receipt);
         return new Closed(receipt, outcome);
     }

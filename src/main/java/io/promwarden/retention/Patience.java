@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param health until a replica must be ready again
  * @param delete after a delete call that was not answered
  * @param clean after a clean call that was not answered; it rewrites blocks one after another
- * @param recovery after a restart, for a clean call of which it isn't known whether it was sent
+ * @param recovery after a restart, for a call of which it isn't known whether it was sent or goes on
  */
 public record Patience(Duration poll, Duration health, Duration delete, Duration clean, Duration recovery) {
 

@@ -2,10 +2,8 @@ package io.promwarden.retention;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.observation.BuildInfo;
-import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.OwnMetrics;
 import io.promwarden.observation.ServerId;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,6 +12,7 @@ import java.util.Map;
  *
  * @param serverTime its {@code time()}
  * @param ourTime our clock, read when its answer came
+ * @param condition asked only of a ready Prometheus
  */
 public record PodObservations(
         ServerId id,
@@ -22,16 +21,11 @@ public record PodObservations(
         Answer<Boolean> ready,
         Answer<OwnMetrics> ownMetrics,
         Answer<Instant> serverTime,
-        Instant ourTime) {
+        Instant ourTime,
+        Condition condition) {
 
-    /** Asks the server. */
-    public static PodObservations of(MetricsServer server, Clock clock) {
-        Answer<Boolean> ready = server.ready();
-        Answer<BuildInfo> buildInfo = server.buildInfo();
-        Answer<Map<String, String>> flags = server.flags();
-        Answer<OwnMetrics> ownMetrics = server.ownMetrics();
-        Answer<Instant> time = server.time();
-        return new PodObservations(server.id(), buildInfo, flags, ready, ownMetrics, time, clock.instant());
+    PodObservations in(Condition found) {
+        return new PodObservations(id, buildInfo, flags, ready, ownMetrics, serverTime, ourTime, found);
     }
 
     /** The smaller of the server's clock and ours, so that nothing counts as older than both say. */

@@ -35,7 +35,21 @@ record Preflight(List<Refusal> refusals, Optional<DeletionBounds> bounds, Option
         refusals.addAll(ofFlags(seen, origin));
         refusals.addAll(ThanosSidecar.refusals(origin, seen.flags()));
         Optional<DeletionBounds> bounds = DeletionBounds.compute(seen, refusals);
+        if (identified) {
+            refusals.addAll(ofCondition(seen, bounds));
+        }
         return new Preflight(refusals.stream().distinct().toList(), bounds, ServerIdentity.major(seen), identified);
+    }
+
+    private static List<Refusal> ofCondition(PodObservations seen, Optional<DeletionBounds> bounds) {
+        List<Refusal> refusals = new ArrayList<>(OneProcess.refusals(seen));
+        refusals.addAll(WalCorruption.refusals(seen));
+        refusals.addAll(ConfigurationReload.refusals(seen));
+        refusals.addAll(RecentFailures.refusals(seen));
+        refusals.addAll(BlockOverlap.refusals(seen));
+        bounds.ifPresent(known -> refusals.addAll(HeadTiming.refusals(seen, known)));
+        refusals.addAll(Room.refusals(seen));
+        return refusals;
     }
 
     private static List<Refusal> ofFlags(PodObservations seen, Replica.Origin origin) {

@@ -4,6 +4,7 @@ import io.promwarden.answer.Answer;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.TsdbAdmin.CallOutcome;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the evidence after a call shows.
@@ -16,6 +17,7 @@ record Proof(Verdict verdict, String reason, long samplesAfter) {
      * Of a deletion, by what was counted before and after it.
      *
      * @param controls what was looked at that must not have changed
+     * @param whyNot asked where nothing is gone
      */
     static Proof ofDeletion(
             CallOutcome outcome,
@@ -23,7 +25,8 @@ record Proof(Verdict verdict, String reason, long samplesAfter) {
             Answer<Long> samplesAfter,
             List<Control.Compared> controls,
             TsdbMeasure before,
-            TsdbMeasure after) {
+            TsdbMeasure after,
+            Supplier<String> whyNot) {
         String others = Control.text(controls) + (after.failedSince(before) ? "; a compaction failed meanwhile" : "");
         long left = samplesAfter.value().orElse(-1L);
         if (controls.stream().anyMatch(Control.Compared::lost)) {
@@ -44,18 +47,21 @@ record Proof(Verdict verdict, String reason, long samplesAfter) {
         }
         return outcome instanceof TsdbAdmin.NoAnswer
                 ? new Proof(Verdict.UNKNOWN, status(outcome) + "; nothing is gone so far; " + others, left)
-                : new Proof(Verdict.NO_EFFECT, status(outcome) + ", and no sample is gone; " + others, left);
+                : new Proof(
+                        Verdict.NO_EFFECT,
+                        status(outcome) + ", and no sample is gone: " + whyNot.get() + "; " + others,
+                        left);
     }
 
     /** Of a deletion that a crash left open. */
-    static Proof afterCrash(long samplesBefore, long left) {
+    static Proof afterCrash(long samplesBefore, long left, Supplier<String> whyNot) {
         String crash = "the run ended before the answer was written down; ";
         if (left == 0) {
             return new Proof(Verdict.DELETED, crash + "all samples are gone", 0);
         }
         return left < samplesBefore
                 ? new Proof(Verdict.PARTLY, crash + left + " samples are still there", left)
-                : new Proof(Verdict.NO_EFFECT, crash + "no sample is gone", left);
+                : new Proof(Verdict.NO_EFFECT, crash + "no sample is gone: it was not sent, or " + whyNot.get(), left);
     }
 
     /** Of a clean, by what the server's own metrics say. */

@@ -1,5 +1,7 @@
 package io.promwarden.retention;
 
+import io.promwarden.observation.ServerId;
+import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -21,6 +23,15 @@ public interface ReceiptBook {
      */
     SequencedMap<Long, Receipt> unfinished(String runId);
 
+    /** The same of all runs: a call that an earlier run left may still go on. */
+    SequencedMap<Long, Receipt> unfinished();
+
     /** All receipts of a run in the order of their calls; one that was never closed has the verdict UNKNOWN. */
     List<Receipt> receipts(String runId);
+
+    /** The receipts of all runs whose calls were sent at an instant or later, the oldest first. */
+    List<Receipt> since(Instant from);
+
+    /** All receipts of one server, of all runs, the oldest first. */
+    List<Receipt> ofServer(ServerId server);
 }

@@ -1,5 +1,7 @@
 package io.promwarden.retention;
 
+import java.util.Set;
+
 /**
  * Why nothing is deleted.
  *
@@ -10,8 +12,17 @@ package io.promwarden.retention;
  */
 public record Refusal(String code, String reason, String remedy) {
 
-    /** True if it is refused because something could not be looked at. */
+    /** What has to be known of a server before it is changed; a plan is none the worse without. */
+    private static final Set<String> ONLY_FOR_CALLS = Set.of(
+            "configuration-reload-unknown",
+            "failures-unknown",
+            "free-space-unknown",
+            "overlap-unknown",
+            "process-unknown",
+            "wal-corruption-unknown");
+
+    /** True if it is refused because something could not be looked at that a plan depends on. */
     public boolean unknown() {
-        return code.endsWith("-unknown");
+        return code.endsWith("-unknown") && !ONLY_FOR_CALLS.contains(code);
     }
 }

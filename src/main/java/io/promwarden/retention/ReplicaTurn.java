@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One replica's turn to be changed: looked at once more, then one deletion after another, then healthy again. */
 final class ReplicaTurn {
@@ -31,27 +32,43 @@ final class ReplicaTurn {
     private final Clock clock;
     private final Watch watch;
     private final Patience patience;
+    private final PodObserver observer;
+    private final Optional<SnapshotCall> snapshot;
 
-    ReplicaTurn(Replica replica, RetentionPlan plan, DeletionCall call, Clock clock, Watch watch, Patience patience) {
+    ReplicaTurn(
+            Replica replica,
+            RetentionPlan plan,
+            DeletionCall call,
+            Clock clock,
+            Watch watch,
+            Patience patience,
+            PodObserver observer,
+            Optional<SnapshotCall> snapshot) {
         this.replica = replica;
         this.plan = plan;
         this.call = call;
         this.clock = clock;
         this.watch = watch;
         this.patience = patience;
+        this.observer = observer;
+        this.snapshot = snapshot;
     }
 
     Ending take(List<PlannedDeletion> deletions) {
         if (watch.stopped()) {
             return new Stopped();
         }
-        Preflight again = Preflight.of(PodObservations.of(replica.server(), clock), replica.origin());
+        Preflight again = Preflight.of(observer.observe(replica), replica.origin());
         if (!again.refusals().isEmpty()
                 || again.bounds().isEmpty()
                 || again.major().isEmpty()) {
             String why =
                     again.refusals().stream().findFirst().map(Refusal::reason).orElse("its bounds are not known");
             return new GivenUp("when its turn came: " + why, Verdict.UNKNOWN);
+        }
+        Optional<String> noSnapshot = snapshot.flatMap(wanted -> wanted.make(replica));
+        if (noSnapshot.isPresent()) {
+            return new GivenUp(noSnapshot.get(), Verdict.UNKNOWN);
         }
         StoredSamples stored = new StoredSamples(replica.server(), again.major().get());
         List<CompiledSelector> planned = plan.deletions().stream()
@@ -89,6 +106,9 @@ final class ReplicaTurn {
                             && receipt.verdict() != Verdict.UNKNOWN;
                     if (!gone && !answered) {
                         return new GivenUp(deletion.selector() + ": " + receipt.reason(), receipt.verdict());
+                    }
+                    if (receipt.compactionFailed()) {
+                        return new GivenUp(deletion.selector() + ": a compaction failed meanwhile", receipt.verdict());
                     }
                 }
             }

@@ -9,10 +9,25 @@ import java.util.List;
  * @param applied true if the job asked for deletion, not only for a plan
  * @param plans one per Prometheus pod
  * @param receipts one per call that was sent
+ * @param notes what the reader should know, and nothing failed by: e.g. snapshots that are still there; empty in
+ *     results of older versions
  */
 public record RetentionResult(
-        String cluster, boolean applied, List<RetentionPlan> plans, List<Receipt> receipts, List<NotRun> notRun) {
+        String cluster,
+        boolean applied,
+        List<RetentionPlan> plans,
+        List<Receipt> receipts,
+        List<NotRun> notRun,
+        List<String> notes) {
+
+    /** Without a note. */
+    public RetentionResult(
+            String cluster, boolean applied, List<RetentionPlan> plans, List<Receipt> receipts, List<NotRun> notRun) {
+        this(cluster, applied, plans, receipts, notRun, List.of());
+    }
+
     public RetentionResult {
+        notes = List.copyOf(notes);
         plans = List.copyOf(plans);
         receipts = List.copyOf(receipts);
         notRun = List.copyOf(notRun);

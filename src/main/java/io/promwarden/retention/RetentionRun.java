@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class RetentionRun {
     static final Duration FRESH = Duration.ofHours(1);
 
     private final ReceiptBook book;
+    private final SnapshotBook snapshots;
     private final Clock clock;
     private final Watch watch;
     private final Patience patience;
@@ -34,8 +36,15 @@ public final class RetentionRun {
      *
      * @param stop asked between two calls, and while waiting; once true, nothing more is sent
      */
-    public RetentionRun(ReceiptBook book, Clock clock, BooleanSupplier stop, Patience patience, Pause pause) {
+    public RetentionRun(
+            ReceiptBook book,
+            SnapshotBook snapshots,
+            Clock clock,
+            BooleanSupplier stop,
+            Patience patience,
+            Pause pause) {
         this.book = book;
+        this.snapshots = snapshots;
         this.clock = clock;
         this.patience = patience;
         this.watch = new Watch(clock, stop, patience.poll(), pause);
@@ -46,10 +55,13 @@ public final class RetentionRun {
         List<RetentionPlan> plans = new ArrayList<>();
         List<NotRun> notRun = new ArrayList<>();
         if (settings.apply()) {
-            notRun.addAll(new OpenReceipts(book, clock).close(runId, cluster, groups));
+            notRun.addAll(new OpenReceipts(book, snapshots, clock, watch, patience).close(cluster, groups));
         }
         RetentionPlanner planner = new RetentionPlanner(settings);
-        DeletionCall call = new DeletionCall(book, runId, clock, watch, patience);
+        PodObserver observer = PodObserver.of(clock, settings);
+        DeletionCall call = new DeletionCall(book, runId, clock, watch, patience, observer);
+        Optional<SnapshotCall> snapshot =
+                settings.snapshot() ? Optional.of(new SnapshotCall(book, snapshots, runId, clock)) : Optional.empty();
         boolean changed = ControlChanged.in(book.receipts(runId), cluster);
         if (changed) {
             notRun.add(ControlChanged.notRun(cluster, "retention of everything else"));
@@ -63,12 +75,12 @@ public final class RetentionRun {
             List<RetentionPlan> made = AllOrNone.of(
                     group,
                     group.replicas().stream()
-                            .map(replica -> planner.plan(replica, PodObservations.of(replica.server(), clock)))
+                            .map(replica -> planner.plan(replica, observer.observe(replica)))
                             .toList());
             plans.addAll(made);
             made.forEach(plan -> notRun.addAll(notDone(plan, settings)));
-            if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(runId, group)) {
-                goOn = apply(cluster, group, made, call, notRun);
+            if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(group)) {
+                goOn = apply(cluster, group, made, call, observer, snapshot, notRun);
             }
         }
         List<Receipt> receipts = book.receipts(runId).stream()
@@ -76,12 +88,13 @@ public final class RetentionRun {
                 .filter(receipt -> receipt.call().equals(Intent.DELETE))
                 .toList();
         notRun.addAll(unproved(receipts));
-        return new RetentionResult(cluster, settings.apply(), plans, receipts, notRun);
+        return new RetentionResult(
+                cluster, settings.apply(), plans, receipts, notRun, SnapshotCall.reminders(snapshots, cluster));
     }
 
     /** A delete of which nobody can say yet what came of it may still run on the server: no other is sent beside it. */
-    private boolean hasOpenDelete(String runId, ReplicaGroup group) {
-        return book.unfinished(runId).values().stream()
+    private boolean hasOpenDelete(ReplicaGroup group) {
+        return book.unfinished().values().stream()
                 .filter(receipt -> receipt.call().equals(Intent.DELETE))
                 .anyMatch(receipt -> receipt.server().owner().equals(group.owner())
                         && group.replicas().stream()
@@ -118,7 +131,13 @@ public final class RetentionRun {
 
     /** One object's replicas in turn; false when nothing more may be sent in this cluster. */
     private boolean apply(
-            String cluster, ReplicaGroup group, List<RetentionPlan> plans, DeletionCall call, List<NotRun> notRun) {
+            String cluster,
+            ReplicaGroup group,
+            List<RetentionPlan> plans,
+            DeletionCall call,
+            PodObserver observer,
+            Optional<SnapshotCall> snapshot,
+            List<NotRun> notRun) {
         for (int i = 0; i < plans.size(); i++) {
             Replica replica = group.replicas().get(i);
             RetentionPlan plan = plans.get(i);
@@ -128,7 +147,7 @@ public final class RetentionRun {
             if (deletions.isEmpty()) {
                 continue;
             }
-            switch (new ReplicaTurn(replica, plan, call, clock, watch, patience).take(deletions)) {
+            switch (new ReplicaTurn(replica, plan, call, clock, watch, patience, observer, snapshot).take(deletions)) {
                 case ReplicaTurn.Finished ignored -> {}
                 case ReplicaTurn.Stopped ignored -> {
                     return false;

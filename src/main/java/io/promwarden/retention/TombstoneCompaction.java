@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The compact step of one cluster: {@code clean_tombstones}, at most once per replica and run, and only where a receipt of
- * this run shows that something was deleted. It rewrites the blocks that have tombstones; no call compacts anything else,
- * or rebuilds an index.
+ * The compact step of one cluster: {@code clean_tombstones}, at most once per replica and run, only on a server that the job
+ * may change, and only where receipts show that enough was deleted from it since the last one. It rewrites the blocks that
+ * have tombstones; no call compacts anything else, or rebuilds an index.
  */
 public final class TombstoneCompaction {
 
@@ -26,11 +26,17 @@ public final class TombstoneCompaction {
      * What it did.
      *
      * @param receipts of all cleans of this run in this cluster
+     * @param notes where nothing was done, and that is as it should be
      */
-    public record Outcome(List<Receipt> receipts, List<NotRun> notRun) {
+    public record Outcome(List<Receipt> receipts, List<NotRun> notRun, List<String> notes) {
+
+        /** Nothing was done, and nothing was to be done. */
+        public static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+
         public Outcome {
             receipts = List.copyOf(receipts);
             notRun = List.copyOf(notRun);
+            notes = List.copyOf(notes);
         }
     }
 
@@ -46,48 +52,69 @@ public final class TombstoneCompaction {
         this.watch = new Watch(clock, stop, patience.poll(), pause);
     }
 
-    /** Compacts where this run deleted something. */
-    public Outcome run(String runId, String cluster, List<ReplicaGroup> groups) {
+    /**
+     * Compacts where something was deleted.
+     *
+     * @param retention of the same job: what it may not change is not compacted either
+     */
+    public Outcome run(
+            String runId,
+            String cluster,
+            CompactionSettings settings,
+            RetentionSettings retention,
+            List<ReplicaGroup> groups) {
         List<NotRun> notRun = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         if (ControlChanged.in(book.receipts(runId), cluster)) {
             // Until blocks are rewritten, what was deleted by mistake may still be had back.
             notRun.add(ControlChanged.notRun(cluster, "tombstone compaction"));
-        } else {
-            groups.forEach(group -> compact(runId, cluster, group, notRun));
+        } else if (retention.apply()) {
+            Turn turn = new Turn(
+                    runId, cluster, settings, new PodObserver(clock, retention.freeSpace(), false), notRun, notes);
+            groups.stream()
+                    .filter(group -> retention.applyTo().contains(group.owner()))
+                    .forEach(group -> compact(turn, group));
         }
         return new Outcome(
                 book.receipts(runId).stream()
                         .filter(receipt -> receipt.server().cluster().equals(cluster))
                         .filter(receipt -> receipt.call().equals(Intent.CLEAN))
                         .toList(),
-                notRun);
+                notRun,
+                notes);
     }
 
+    /** What one call of {@link #run} works with. */
+    private record Turn(
+            String runId,
+            String cluster,
+            CompactionSettings settings,
+            PodObserver observer,
+            List<NotRun> notRun,
+            List<String> notes) {}
+
     /** One replica after another, and none after one that did not come back. */
-    private void compact(String runId, String cluster, ReplicaGroup group, List<NotRun> notRun) {
-        List<Receipt> receipts = book.receipts(runId);
+    private void compact(Turn turn, ReplicaGroup group) {
         for (Replica replica : group.replicas()) {
-            boolean deleted = receipts.stream()
-                    .filter(receipt -> receipt.server().equals(replica.id()))
-                    .anyMatch(receipt -> receipt.verdict() == Verdict.DELETED || receipt.verdict() == Verdict.PARTLY);
-            if (!deleted || watch.stopped()) {
-                continue;
+            if (watch.stopped()) {
+                return;
             }
-            Optional<String> problem = compact(runId, replica, receipts);
+            Optional<String> problem = compact(turn, replica);
             if (problem.isPresent()) {
-                notRun.add(new NotRun(
-                        cluster,
-                        "tombstone compaction of " + group.owner() + " on "
-                                + replica.id().instance(),
-                        problem.get()));
+                turn.notRun()
+                        .add(new NotRun(
+                                turn.cluster(),
+                                "tombstone compaction of " + group.owner() + " on "
+                                        + replica.id().instance(),
+                                problem.get()));
                 return;
             }
         }
     }
 
-    /** Empty when this replica is done and healthy, or the run is to stop. */
-    private Optional<String> compact(String runId, Replica replica, List<Receipt> receipts) {
-        Optional<Map.Entry<Long, Receipt>> open = book.unfinished(runId).entrySet().stream()
+    /** Empty when this replica is done and healthy, nothing is to be done, or the run is to stop. */
+    private Optional<String> compact(Turn turn, Replica replica) {
+        Optional<Map.Entry<Long, Receipt>> open = book.unfinished().entrySet().stream()
                 .filter(entry -> isClean(entry.getValue(), replica))
                 .findFirst();
         if (open.isPresent()) {
@@ -95,10 +122,24 @@ public final class TombstoneCompaction {
             TsdbAdmin.NoAnswer lost = new TsdbAdmin.NoAnswer("the run ended before it was written down");
             return await(open.get().getKey(), intent, replica, lost, patience.recovery());
         }
-        if (receipts.stream().anyMatch(receipt -> isClean(receipt, replica))) {
+        if (book.receipts(turn.runId()).stream().anyMatch(receipt -> isClean(receipt, replica))) {
             return Optional.empty();
         }
-        Preflight preflight = Preflight.of(PodObservations.of(replica.server(), clock), replica.origin());
+        Gain gain = Gain.since(book.ofServer(replica.id()));
+        if (gain.controlChanged()) {
+            return Optional.of(
+                    "refused: series changed there that were not to be touched, and what was deleted by mistake"
+                            + " may still be had back; clean its tombstones by hand once that is looked into");
+        }
+        if (gain.nothing()) {
+            return Optional.empty();
+        }
+        Optional<String> notNow = notNow(turn, replica, gain);
+        if (notNow.isPresent()) {
+            turn.notes().add("The blocks of " + replica.id().instance() + " are not rewritten: " + notNow.get());
+            return Optional.empty();
+        }
+        Preflight preflight = Preflight.of(turn.observer().observe(replica), replica.origin());
         if (!preflight.refusals().isEmpty()) {
             return Optional.of("refused: " + preflight.refusals().getFirst().reason());
         }
@@ -109,13 +150,26 @@ public final class TombstoneCompaction {
         if (watch.stopped()) {
             return Optional.empty();
         }
-        Intent intent = Intent.clean(replica.id(), clock.instant(), before);
-        long number = book.open(runId, intent.open());
+        Intent intent = Intent.clean(turn.runId(), replica.id(), clock.instant(), before);
+        long number = book.open(turn.runId(), intent.open());
         return switch (replica.admin().cleanTombstones()) {
             case TsdbAdmin.NoAnswer none -> await(number, intent, replica, none, patience.clean());
             case TsdbAdmin.Done done -> close(number, intent, replica, done);
             case TsdbAdmin.Rejected rejected -> close(number, intent, replica, rejected);
         };
+    }
+
+    /** Why blocks are left as they are although something was deleted; that is no failure. */
+    private Optional<String> notNow(Turn turn, Replica replica, Gain gain) {
+        Optional<DailyWindow> window = turn.settings().window();
+        if (window.isPresent() && !window.get().contains(clock.instant())) {
+            return Optional.of("it is outside of the window " + window.get().text() + ", which opens at "
+                    + window.get().from() + " UTC.");
+        }
+        return turn.settings().minGainPercent() == 0
+                ? Optional.empty()
+                : gain.tooLittle(
+                        turn.settings().minGainPercent(), replica.server().ownMetrics());
     }
 
     private static boolean isClean(Receipt receipt, Replica replica) {
@@ -137,8 +191,9 @@ public final class TombstoneCompaction {
     private Optional<String> close(long number, Intent intent, Replica replica, TsdbAdmin.CallOutcome outcome) {
         TsdbMeasure after = TsdbMeasure.of(replica.server().ownMetrics());
         Proof proof = Proof.ofClean(outcome, intent.before(), after);
-        book.close(number, intent.closed(clock.instant(), Proof.status(outcome), proof, after));
-        if (proof.verdict() != Verdict.CLEANED) {
+        Receipt receipt = intent.closed(clock.instant(), Proof.status(outcome), proof, after, List.of());
+        book.close(number, receipt);
+        if (proof.verdict() != Verdict.CLEANED || receipt.compactionFailed()) {
             return Optional.of(proof.reason());
         }
         return watch.untilHealthy(replica, patience.health()) == Watch.End.LATE

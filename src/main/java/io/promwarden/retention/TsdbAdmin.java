@@ -20,6 +20,22 @@ public interface TsdbAdmin {
     /** Starts to rewrite every block that has tombstones. Sent once; after a time-out the caller polls, never repeats. */
     CallOutcome cleanTombstones();
 
+    /** Makes a snapshot of all blocks, without the head. Sent once; no call removes what it makes. */
+    SnapshotOutcome snapshot();
+
+    /** What became of a snapshot. */
+    sealed interface SnapshotOutcome {}
+
+    /** It is in that folder below {@code snapshots} in the data directory. */
+    record Snapshot(String name) implements SnapshotOutcome {}
+
+    /**
+     * There is none, or perhaps one.
+     *
+     * @param perhaps whether it may be there all the same
+     */
+    record NoSnapshot(String why, boolean perhaps) implements SnapshotOutcome {}
+
     /** What became of a call. */
     sealed interface CallOutcome {}
 

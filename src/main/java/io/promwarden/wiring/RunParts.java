@@ -12,6 +12,7 @@ import io.promwarden.history.JdbcOutbox;
 import io.promwarden.history.JdbcReceiptBook;
 import io.promwarden.history.JdbcRecordedNights;
 import io.promwarden.history.JdbcRunHistory;
+import io.promwarden.history.JdbcSnapshotBook;
 import io.promwarden.history.Store;
 import io.promwarden.html.HtmlReport;
 import io.promwarden.job.JobDefinition;
@@ -23,6 +24,7 @@ import io.promwarden.report.RunMetrics;
 import io.promwarden.retention.Patience;
 import io.promwarden.retention.Pause;
 import io.promwarden.retention.RetentionRun;
+import io.promwarden.retention.RetentionSettings;
 import io.promwarden.retention.TombstoneCompaction;
 import io.promwarden.selfmetrics.PushgatewayMetrics;
 import io.promwarden.selfmetrics.TextfileMetrics;
@@ -81,14 +83,30 @@ final class RunParts {
                 run,
                 new CheckRunner(Catalog.all(), lookedAt.clusters().size() == 1),
                 definition().exemptions(),
-                new RetentionRun(receipts, steps, stop, Patience.DEFAULT, Pause.real()),
+                new RetentionRun(
+                        receipts,
+                        new JdbcSnapshotBook(store.dataSource()),
+                        steps,
+                        stop,
+                        Patience.DEFAULT,
+                        Pause.real()),
                 new TombstoneCompaction(receipts, steps, stop, Patience.DEFAULT, Pause.real()),
+                retentionSettings(),
                 new StorageDoctor(steps),
                 new JdbcRecordedNights(store.dataSource(), run),
                 definition()
                         .find(StepSpec.Retention.class)
                         .flatMap(retention -> retention.settings().everything()),
                 stop);
+    }
+
+    private RetentionSettings retentionSettings() {
+        return definition().steps().stream()
+                .filter(StepSpec.Retention.class::isInstance)
+                .map(StepSpec.Retention.class::cast)
+                .map(StepSpec.Retention::settings)
+                .findFirst()
+                .orElse(RetentionSettings.NONE);
     }
 
     RunFinish finish(RunId run) {

@@ -2,6 +2,7 @@ package io.promwarden.bench;
 
 import io.promwarden.finding.NotRun;
 import io.promwarden.history.JdbcReceiptBook;
+import io.promwarden.history.JdbcSnapshotBook;
 import io.promwarden.history.Opening;
 import io.promwarden.history.Store;
 import io.promwarden.http.DirectExchange;
@@ -10,6 +11,7 @@ import io.promwarden.http.ServerConnection;
 import io.promwarden.observation.ServerId;
 import io.promwarden.prometheus.PrometheusAdmin;
 import io.promwarden.prometheus.PrometheusServer;
+import io.promwarden.retention.CompactionSettings;
 import io.promwarden.retention.Limits;
 import io.promwarden.retention.Patience;
 import io.promwarden.retention.Pause;
@@ -148,11 +150,17 @@ final class RetentionBenchmark {
                     .withFreeSpace("vector(1e15)");
             ReceiptBook book = new JdbcReceiptBook(store.dataSource());
             long start = System.nanoTime();
-            RetentionResult result = new RetentionRun(book, CLOCK, () -> false, Patience.DEFAULT, Pause.real())
+            RetentionResult result = new RetentionRun(
+                            book,
+                            new JdbcSnapshotBook(store.dataSource()),
+                            CLOCK,
+                            () -> false,
+                            Patience.DEFAULT,
+                            Pause.real())
                     .run("bench", "bench", settings, List.of(group));
             TombstoneCompaction.Outcome compacted = new TombstoneCompaction(
                             book, CLOCK, () -> false, Patience.DEFAULT, Pause.real())
-                    .run("bench", "bench", List.of(group));
+                    .run("bench", "bench", new CompactionSettings(0, Optional.empty()), settings, List.of(group));
             double took = seconds(start);
             List<NotRun> notRun = new ArrayList<>(result.notRun());
             notRun.addAll(compacted.notRun());
@@ -291,6 +299,11 @@ final class RetentionBenchmark {
             CallOutcome outcome = admin.cleanTombstones();
             seconds += seconds(begun);
             return outcome;
+        }
+
+        @Override
+        public SnapshotOutcome snapshot() {
+            return admin.snapshot();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.promwarden.finding.Finding;
 import io.promwarden.finding.NotRun;
 import io.promwarden.finding.Severity;
 import io.promwarden.finding.Subject;
+import io.promwarden.observation.ServerId;
 import io.promwarden.report.GovernanceReport.AgedFinding;
 import io.promwarden.report.GovernanceReport.PageText;
 import io.promwarden.retention.Receipt;
@@ -202,7 +203,22 @@ class ReportAssemblyTest {
         }
 
         @Override
+        public SequencedMap<Long, Receipt> unfinished() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
         public List<Receipt> receipts(String runId) {
+            return List.of();
+        }
+
+        @Override
+        public List<Receipt> since(Instant from) {
+            return List.of();
+        }
+
+        @Override
+        public List<Receipt> ofServer(ServerId server) {
             return List.of();
         }
     }

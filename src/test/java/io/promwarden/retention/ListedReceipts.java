@@ -1,5 +1,7 @@
 package io.promwarden.retention;
 
+import io.promwarden.observation.ServerId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,5 +50,31 @@ final class ListedReceipts implements ReceiptBook {
                 .filter(page -> page.runId().equals(runId))
                 .forEach(page -> receipts.add(page.receipt()));
         return receipts;
+    }
+
+    @Override
+    public synchronized SequencedMap<Long, Receipt> unfinished() {
+        SequencedMap<Long, Receipt> open = new LinkedHashMap<>();
+        pages.forEach((number, page) -> {
+            if (page.open()) {
+                open.put(number, page.receipt());
+            }
+        });
+        return open;
+    }
+
+    @Override
+    public synchronized List<Receipt> since(Instant from) {
+        return pages.values().stream()
+                .map(page -> page.receipt().ofRun(page.runId()))
+                .filter(receipt -> !receipt.sentAt().isBefore(from))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Receipt> ofServer(ServerId server) {
+        return since(Instant.MIN).stream()
+                .filter(receipt -> receipt.server().equals(server))
+                .toList();
     }
 }

@@ -223,7 +223,8 @@ class PreflightTest {
     }
 
     private Preflight preflight(Replica.Origin origin) {
-        return Preflight.of(PodObservations.of(server, Clock.fixed(NOW, ZoneOffset.UTC)), origin);
+        PodObserver observer = new PodObserver(Clock.fixed(NOW, ZoneOffset.UTC), Optional.of("vector(1e15)"), false);
+        return Preflight.of(observer.observe(new Replica(server, server, origin)), origin);
     }
 
     static Replica.Discovered discovered(Map<String, Object> spec, String... containers) {

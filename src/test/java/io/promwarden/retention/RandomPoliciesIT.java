@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -76,7 +77,7 @@ class RandomPoliciesIT {
                         .isNotEmpty();
                 assertThat(after).isEqualTo(without(before, plan));
             }
-            compactsAndKeepsTheRest(group, result, before, List.of(one, two));
+            compactsAndKeepsTheRest(settings, group, result, before, List.of(one, two));
             proxyOne.forget();
             proxyTwo.forget();
 
@@ -90,13 +91,14 @@ class RandomPoliciesIT {
     }
 
     private void compactsAndKeepsTheRest(
+            RetentionSettings settings,
             ReplicaGroup group,
             RetentionResult result,
             Map<Map<String, String>, NavigableMap<Long, String>> before,
             List<RealPrometheus> servers) {
         TombstoneCompaction.Outcome compacted = new TombstoneCompaction(
                         book, Clock.systemUTC(), () -> false, BRISK, Pause.real())
-                .run("run", "eu-1", List.of(group));
+                .run("run", "eu-1", new CompactionSettings(0, Optional.empty()), settings, List.of(group));
         assertThat(compacted.receipts()).extracting(Receipt::verdict).containsOnly(Verdict.CLEANED);
         assertThat(compacted.receipts()).hasSize(2);
         for (int replica = 0; replica < 2; replica++) {
@@ -219,7 +221,7 @@ class RandomPoliciesIT {
     }
 
     private RetentionResult run(RetentionSettings settings, ReplicaGroup group) {
-        return new RetentionRun(book, Clock.systemUTC(), () -> false, BRISK, Pause.real())
+        return new RetentionRun(book, new ListedSnapshots(), Clock.systemUTC(), () -> false, BRISK, Pause.real())
                 .run("run", "eu-1", settings, List.of(group));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final Instant OLDEST = NOW.minus(Duration.ofDays(40));
-    static final Instant HEAD = NOW.minus(Duration.ofHours(3));
+    static final Instant HEAD = NOW.minus(Duration.ofHours(2));
 
     /** A query as it was asked. */
     record Asked(String expression, Instant at) {}
@@ -49,15 +50,31 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
             "enable-feature", "",
             "storage.tsdb.min-block-duration", "2h",
             "storage.tsdb.max-block-duration", "4d"));
-    final Map<String, Double> own = new HashMap<>(Map.of(
-            "prometheus_tsdb_head_min_time", (double) HEAD.toEpochMilli(),
-            "prometheus_tsdb_lowest_timestamp", (double) OLDEST.toEpochMilli(),
-            "prometheus_tsdb_blocks_loaded", 23d,
-            "prometheus_tsdb_storage_blocks_bytes", 8_000_000d,
-            "prometheus_tsdb_compactions_failed_total", 0d,
-            "prometheus_tsdb_tombstone_cleanup_seconds_count", 0d,
-            "prometheus_tsdb_head_series", 300d,
-            "process_start_time_seconds", 1_790_000_000d));
+    final Map<String, Double> own = new HashMap<>(Map.ofEntries(
+            Map.entry("prometheus_tsdb_head_min_time", (double) HEAD.toEpochMilli()),
+            Map.entry("prometheus_tsdb_head_max_time", (double) NOW.toEpochMilli()),
+            Map.entry("prometheus_tsdb_lowest_timestamp", (double) OLDEST.toEpochMilli()),
+            Map.entry("prometheus_tsdb_blocks_loaded", 23d),
+            Map.entry("prometheus_tsdb_storage_blocks_bytes", 8_000_000d),
+            Map.entry("prometheus_tsdb_compactions_failed_total", 0d),
+            Map.entry("prometheus_tsdb_reloads_failures_total", 0d),
+            Map.entry("prometheus_tsdb_head_truncations_failed_total", 0d),
+            Map.entry("prometheus_tsdb_vertical_compactions_total", 0d),
+            Map.entry("prometheus_tsdb_wal_corruptions_total", 0d),
+            Map.entry("prometheus_tsdb_mmap_chunk_corruptions_total", 0d),
+            Map.entry("prometheus_config_last_reload_successful", 1d),
+            Map.entry("prometheus_tsdb_head_samples_appended_total", 5_000_000d),
+            Map.entry("prometheus_tsdb_tombstone_cleanup_seconds_count", 0d),
+            Map.entry("prometheus_tsdb_head_series", 300d),
+            Map.entry("process_start_time_seconds", 1_790_000_000d)));
+
+    Answer<RuntimeInfo> runtime = Answer.known(new RuntimeInfo(Optional.empty(), true, 0, "60d"));
+
+    /** What the disk has left, by the query that asks for it. */
+    Answer<List<Sample>> free = number(1e15);
+
+    final List<String> askedForRoom = new ArrayList<>();
+
     String ownVersion = "2.42.0";
     final Map<String, Answer<List<Labels>>> series = new HashMap<>();
     Answer<List<String>> metricNames = Answer.known(List.of());
@@ -130,6 +147,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
         if (!ownMetricsKnown) {
             return Answer.unknown("connection refused");
         }
+        whenLookedAt.run();
         Map<String, List<Sample>> byName = new HashMap<>();
         own.forEach((name, value) -> byName.put(name, List.of(new Sample(Labels.EMPTY, value))));
         byName.put(
@@ -155,6 +173,10 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     @Override
     public Answer<List<Sample>> query(String expression, Instant at) {
+        if (expression.equals("vector(1e15)") || expression.startsWith("kubelet_volume_stats_available_bytes")) {
+            askedForRoom.add(expression);
+            return free;
+        }
         asked.add(new Asked(expression, at));
         return queries.apply(expression, at);
     }
@@ -169,6 +191,19 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
         return send("clean_tombstones");
     }
 
+    /** What the next snapshot comes to. */
+    SnapshotOutcome snapshot = new Snapshot("20261122T120000Z-1a2b3c4d5e6f7081");
+
+    @Override
+    public SnapshotOutcome snapshot() {
+        sent.add("snapshot");
+        whenSnapshot.run();
+        return snapshot;
+    }
+
+    Runnable whenSnapshot = () -> {};
+    Runnable whenLookedAt = () -> {};
+
     private CallOutcome send(String call) {
         sent.add(call);
         whenSent.run();
@@ -177,7 +212,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     @Override
     public Answer<RuntimeInfo> runtimeInfo() {
-        return Answer.unknown("not recorded");
+        return runtime;
     }
 
     @Override

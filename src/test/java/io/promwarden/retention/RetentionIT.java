@@ -7,6 +7,7 @@ import io.promwarden.finding.NotRun;
 import io.promwarden.http.Exchange;
 import io.promwarden.http.HttpAnswer;
 import io.promwarden.observation.RecordedNights;
+import io.promwarden.observation.ServerId;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.storage.StorageDoctor;
 import io.promwarden.storage.StorageHealth;
@@ -45,6 +46,7 @@ class RetentionIT {
     Path folder;
 
     private final ListedReceipts book = new ListedReceipts();
+    private final ListedSnapshots snapshots = new ListedSnapshots();
 
     @BeforeAll
     static void makeHistory() {
@@ -201,7 +203,7 @@ class RetentionIT {
                     .containsExactly("protected-series");
             for (Duration skew : List.of(Duration.ofMinutes(2), Duration.ofMinutes(-2))) {
                 Clock wrong = Clock.offset(Clock.systemUTC(), skew);
-                RetentionResult result = new RetentionRun(book, wrong, () -> false, BRISK, Pause.real())
+                RetentionResult result = new RetentionRun(book, snapshots, wrong, () -> false, BRISK, Pause.real())
                         .run("run", "eu-1", settings("old_total", 10), List.of(group));
                 assertThat(codes(result)).containsExactly("clock-skew");
             }
@@ -328,11 +330,27 @@ class RetentionIT {
                 }
 
                 @Override
+                public SequencedMap<Long, Receipt> unfinished() {
+                    return book.unfinished();
+                }
+
+                @Override
                 public List<Receipt> receipts(String runId) {
                     return book.receipts(runId);
                 }
+
+                @Override
+                public List<Receipt> since(Instant from) {
+                    return book.since(from);
+                }
+
+                @Override
+                public List<Receipt> ofServer(ServerId server) {
+                    return book.ofServer(server);
+                }
             };
-            assertThatThrownBy(() -> new RetentionRun(dying, Clock.systemUTC(), () -> false, BRISK, Pause.real())
+            assertThatThrownBy(() -> new RetentionRun(
+                                    dying, snapshots, Clock.systemUTC(), () -> false, BRISK, Pause.real())
                             .run("run", "eu-1", settings("old_total", 10), List.of(group)))
                     .hasMessage("killed");
             assertThat(proxy.requests("POST", "/")).hasSize(1);
@@ -387,13 +405,13 @@ class RetentionIT {
     }
 
     private RetentionResult run(RetentionSettings settings, ReplicaGroup group) {
-        return new RetentionRun(book, Clock.systemUTC(), () -> false, BRISK, Pause.real())
+        return new RetentionRun(book, snapshots, Clock.systemUTC(), () -> false, BRISK, Pause.real())
                 .run("run", "eu-1", settings, List.of(group));
     }
 
     private TombstoneCompaction.Outcome compact(ReplicaGroup group) {
         return new TombstoneCompaction(book, Clock.systemUTC(), () -> false, BRISK, Pause.real())
-                .run("run", "eu-1", List.of(group));
+                .run("run", "eu-1", CompactionSettings.USUAL, settings("old_total", 10), List.of(group));
     }
 
     private static ReplicaGroup group(Replica... replicas) {

@@ -389,6 +389,9 @@ class RetentionPlannerTest {
 
     private RetentionPlan plan(RetentionSettings settings) {
         return new RetentionPlanner(settings)
-                .plan(server.replica(), PodObservations.of(server, Clock.fixed(NOW, ZoneOffset.UTC)));
+                .plan(
+                        server.replica(),
+                        PodObserver.of(Clock.fixed(NOW, ZoneOffset.UTC), settings)
+                                .observe(server.replica()));
     }
 }

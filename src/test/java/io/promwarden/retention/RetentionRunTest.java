@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.promwarden.answer.Answer;
 import io.promwarden.finding.NotRun;
+import io.promwarden.label.Matcher;
+import io.promwarden.label.SeriesSelector;
 import io.promwarden.retention.Receipt.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ class RetentionRunTest {
     private final RecordedPrometheus server = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-0");
     private final RecordedPrometheus second = new RecordedPrometheus("monitoring/k8s", "prometheus-k8s-1");
     private final ListedReceipts book = new ListedReceipts();
+    private final ListedSnapshots snapshots = new ListedSnapshots();
     private final AtomicLong samples = new AtomicLong(1000);
     private final AtomicLong kept = new AtomicLong(50);
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -299,10 +302,176 @@ class RetentionRunTest {
             samples.set(0);
             now = NOW.plus(Duration.ofMinutes(61));
             second.time = Answer.known(now);
+            second.own.put("prometheus_tsdb_head_min_time", (double) NOW.toEpochMilli());
         };
         RetentionResult result = run(group(server, second));
         assertThat(second.sent).isEmpty();
         assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("no longer fresh"));
+    }
+
+    @Test
+    void a_204_without_effect_says_why_as_far_as_the_server_tells() {
+        server.whenSent = () -> {};
+        assertThat(run(group(server)).receipts().getLast().reason()).contains("why is not known, as 3 series");
+        server.whenSent = () -> server.own.put("prometheus_tsdb_lowest_timestamp", (double) NOW.toEpochMilli());
+        assertThat(run(group(server)).receipts().getLast().reason()).contains("wrong range");
+        server.own.put("prometheus_tsdb_lowest_timestamp", (double) OLDEST.toEpochMilli());
+        server.whenSent = () -> server.own.put("prometheus_tsdb_head_min_time", (double) OLDEST.toEpochMilli());
+        assertThat(run(group(server)).receipts().getLast().reason()).contains("still in the head");
+        assertThat(NoEffect.why(
+                        new StoredSamples(second, 2),
+                        new SeriesSelector(List.of(new Matcher(Matcher.METRIC_NAME, Matcher.Op.EQUAL, "b_total"))),
+                        OLDEST,
+                        END,
+                        second.ownMetrics()))
+                .startsWith("nothing matched");
+    }
+
+    @Test
+    void a_receipt_keeps_its_controls_its_run_and_why() {
+        Receipt receipt = run(group(server)).receipts().getFirst();
+        assertThat(receipt.runId()).isEqualTo("run");
+        assertThat(receipt.because()).isEqualTo("a test");
+        assertThat(receipt.controls().counts())
+                .contains(new Receipt.Count("samples of the same series after the range", 50, 50));
+        assertThat(receipt.controls().failedCompactionsBefore()).isZero();
+        assertThat(receipt.controls().failedCompactionsAfter()).isZero();
+    }
+
+    @Test
+    void a_compaction_that_failed_meanwhile_is_told_and_stops_the_next_replica() {
+        server.whenSent = () -> {
+            samples.set(0);
+            server.own.put("prometheus_tsdb_compactions_failed_total", 1d);
+        };
+        RetentionResult result = run(group(server, second));
+        assertThat(result.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED);
+            assertThat(receipt.reason()).contains("a compaction failed meanwhile");
+            assertThat(receipt.compactionFailed()).isTrue();
+        });
+        assertThat(second.sent).isEmpty();
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("a compaction failed"));
+    }
+
+    @Test
+    void a_server_whose_condition_gets_worse_before_its_turn_is_left_alone() {
+        server.whenSent = () -> {
+            samples.set(0);
+            second.free = number(1);
+        };
+        RetentionResult result = run(group(server, second));
+        assertThat(server.sent).hasSize(1);
+        assertThat(second.sent).isEmpty();
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("when its turn came"));
+    }
+
+    @Test
+    void a_url_with_several_processes_behind_it_is_left_alone() {
+        AtomicInteger looks = new AtomicInteger();
+        server.whenLookedAt =
+                () -> server.own.put("process_start_time_seconds", 1_790_000_000d + looks.incrementAndGet() % 2);
+        RetentionResult result = run(group(server));
+        assertThat(server.sent).isEmpty();
+        assertThat(result.plans().getFirst().refusals())
+                .extracting(Refusal::code)
+                .contains("several-processes");
+    }
+
+    @Test
+    void a_process_that_changes_right_before_the_call_is_left_alone() {
+        AtomicInteger looks = new AtomicInteger();
+        server.whenLookedAt = () -> {
+            // Twice for the plan, twice when its turn comes, and once right before the call.
+            if (looks.incrementAndGet() == 5) {
+                server.own.put("process_start_time_seconds", 1_790_000_001d);
+            }
+        };
+        RetentionResult result = run(group(server));
+        assertThat(server.sent).isEmpty();
+        assertThat(result.notRun()).isNotEmpty();
+    }
+
+    @Test
+    void where_the_job_asks_for_one_a_snapshot_is_made_once_before_the_first_deletion() {
+        RetentionSettings wanted = settings(true).withSnapshot(true);
+        server.whenSnapshot = () -> assertThat(book.unfinished().values())
+                .singleElement()
+                .satisfies(open -> assertThat(open.call()).isEqualTo("snapshot"));
+
+        RetentionResult result = run(wanted, group(server));
+        samples.set(1000);
+        run(wanted, group(server));
+
+        assertThat(server.sent).containsExactly("snapshot", DELETE, DELETE);
+        assertThat(snapshots.left()).singleElement().satisfies(left -> {
+            assertThat(left.name()).isEqualTo("20261122T120000Z-1a2b3c4d5e6f7081");
+            assertThat(left.run()).isEqualTo("run");
+        });
+        assertThat(result.notes())
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note).contains("promwarden snapshots confirm 20261122T120000Z-1a2b3c4d5e6f7081"));
+        assertThat(result.receipts()).extracting(Receipt::call).containsOnly("delete_series");
+    }
+
+    @Test
+    void without_its_snapshot_nothing_is_deleted_and_none_is_tried_again() {
+        RetentionSettings wanted = settings(true).withSnapshot(true);
+        server.snapshot = new TsdbAdmin.NoSnapshot("timed out", true);
+
+        RetentionResult result = run(wanted, group(server, second));
+        run(wanted, group(server, second));
+
+        assertThat(server.sent).containsExactly("snapshot");
+        assertThat(second.sent).isEmpty();
+        assertThat(result.notRun())
+                .extracting(NotRun::reason)
+                .anyMatch(why -> why.contains("no snapshot could be made"));
+        assertThat(snapshots.left())
+                .singleElement()
+                .satisfies(left -> assertThat(left.name()).startsWith("unknown-"));
+    }
+
+    @Test
+    void a_crash_while_a_snapshot_is_made_leaves_a_reminder_and_deletes_nothing_in_that_run() {
+        RetentionSettings wanted = settings(true).withSnapshot(true);
+        server.whenSnapshot = () -> {
+            throw new IllegalStateException("killed");
+        };
+        assertThatThrownBy(() -> run(wanted, group(server))).hasMessage("killed");
+
+        RetentionResult again = run(wanted, group(server));
+
+        assertThat(server.sent).containsExactly("snapshot");
+        assertThat(snapshots.left()).hasSize(1);
+        assertThat(again.notes()).hasSize(1);
+        assertThat(book.unfinished()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_a_crash_left_is_watched_until_nothing_changes_any_more() {
+        server.whenSent = () -> {
+            throw new IllegalStateException("killed");
+        };
+        assertThatThrownBy(() -> run(group(server))).hasMessage("killed");
+        samples.set(900);
+        pause = duration -> {
+            if (waits.incrementAndGet() % 50 == 0) {
+                samples.updateAndGet(left -> Math.max(0, left - 300));
+            }
+            return true;
+        };
+        server.whenSent = () -> samples.set(0);
+
+        RetentionResult again = run("another run", group(server));
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(waits).hasValueGreaterThanOrEqualTo(150);
+        assertThat(book.receipts("run"))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED));
+        assertThat(again.receipts()).isEmpty();
     }
 
     @Test
@@ -381,7 +550,15 @@ class RetentionRunTest {
         return run(settings(true), groups);
     }
 
+    private RetentionResult run(String run, ReplicaGroup... groups) {
+        return run(run, settings(true), groups);
+    }
+
     private RetentionResult run(RetentionSettings settings, ReplicaGroup... groups) {
+        return run("run", settings, groups);
+    }
+
+    private RetentionResult run(String run, RetentionSettings settings, ReplicaGroup... groups) {
         Clock clock = new Clock() {
             @Override
             public java.time.ZoneId getZone() {
@@ -398,8 +575,8 @@ class RetentionRunTest {
                 return now;
             }
         };
-        return new RetentionRun(book, clock, stop::get, Patience.DEFAULT, duration -> pause.sleep(duration))
-                .run("run", "eu-1", settings, List.of(groups));
+        return new RetentionRun(book, snapshots, clock, stop::get, Patience.DEFAULT, duration -> pause.sleep(duration))
+                .run(run, "eu-1", settings, List.of(groups));
     }
 
     private static ReplicaGroup group(RecordedPrometheus... servers) {

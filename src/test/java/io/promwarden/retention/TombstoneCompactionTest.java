@@ -26,6 +26,8 @@ class TombstoneCompactionTest {
     private final ListedReceipts book = new ListedReceipts();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger waits = new AtomicInteger();
+    private CompactionSettings settings = new CompactionSettings(0, Optional.empty());
+    private RetentionSettings retention = TestSettings.of(List.of(), true, List.of("monitoring/k8s"), List.of(), 100);
     private Pause pause = duration -> {
         waits.incrementAndGet();
         return true;
@@ -194,6 +196,95 @@ class TombstoneCompactionTest {
         assertThat(server.sent).hasSize(1);
     }
 
+    @Test
+    void a_server_that_the_job_may_not_change_is_not_compacted() {
+        deleted(server, Verdict.DELETED);
+        retention = retention.withApply(false);
+        assertThat(run()).isEqualTo(TombstoneCompaction.Outcome.NOTHING);
+        retention = TestSettings.of(List.of(), true, List.of("monitoring/other"), List.of(), 100);
+        assertThat(run()).isEqualTo(TombstoneCompaction.Outcome.NOTHING);
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void below_the_gain_floor_blocks_stay_and_that_is_only_noted() {
+        settings = CompactionSettings.USUAL;
+        deleted(server, Verdict.DELETED);
+
+        TombstoneCompaction.Outcome outcome = run();
+
+        assertThat(server.sent).isEmpty();
+        assertThat(outcome.notRun()).isEmpty();
+        assertThat(outcome.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note).contains("100 samples").contains("minGainPercent is 1"));
+    }
+
+    @Test
+    void what_many_nights_deleted_adds_up_until_the_floor_is_reached_and_begins_anew_after_a_clean() {
+        settings = CompactionSettings.USUAL;
+        // A hundredth of 8 MB at 10 bytes a sample are 8000 samples.
+        server.own.put("prometheus_tsdb_compaction_chunk_size_bytes_sum", 1000d);
+        server.own.put("prometheus_tsdb_compaction_chunk_samples_sum", 100d);
+        deleted("night 1", server, Verdict.DELETED, 4000);
+        deleted("night 2", server, Verdict.DELETED, 3999);
+        assertThat(run().notes()).hasSize(1);
+        deleted("night 3", server, Verdict.DELETED, 1);
+        server.whenSent = () -> cleaned(server);
+        assertThat(run().receipts()).hasSize(1);
+        assertThat(run("next").notes()).isEmpty();
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void outside_of_the_window_blocks_stay_and_it_is_said_when_it_opens() {
+        settings = new CompactionSettings(0, DailyWindow.parse("01:00-05:00"));
+        deleted(server, Verdict.DELETED);
+        assertThat(run().notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note).contains("opens at 01:00 UTC"));
+        assertThat(server.sent).isEmpty();
+        settings = new CompactionSettings(0, DailyWindow.parse("11:00-13:00"));
+        assertThat(run().notes()).isEmpty();
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void what_an_earlier_run_changed_by_mistake_is_not_made_final() {
+        deleted("earlier", server, Verdict.CONTROL_CHANGED, 100);
+        deleted(server, Verdict.DELETED);
+        assertThat(run().notRun().getFirst().reason()).contains("by hand");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void a_clean_that_an_earlier_run_left_is_closed_before_another_is_sent() {
+        deleted("earlier", server, Verdict.DELETED, 100);
+        server.whenSent = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> run("earlier")).isInstanceOf(Killed.class);
+        cleaned(server);
+
+        run("later");
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(book.receipts("earlier").getLast().verdict()).isEqualTo(Verdict.CLEANED);
+        assertThat(book.unfinished()).isEmpty();
+    }
+
+    @Test
+    void a_compaction_that_failed_during_a_clean_stops_the_next_replica() {
+        deleted(server, Verdict.DELETED);
+        deleted(second, Verdict.DELETED);
+        server.whenSent = () -> {
+            cleaned(server);
+            server.own.put("prometheus_tsdb_compactions_failed_total", 1d);
+        };
+        assertThat(run().notRun()).hasSize(1);
+        assertThat(second.sent).isEmpty();
+    }
+
     private static void cleaned(RecordedPrometheus server) {
         server.own.put("prometheus_tsdb_tombstone_cleanup_seconds_count", 1d);
         server.own.put("prometheus_tsdb_storage_blocks_bytes", 5_000_000d);
@@ -201,16 +292,24 @@ class TombstoneCompactionTest {
     }
 
     private void deleted(RecordedPrometheus server, Verdict verdict) {
+        deleted("run", server, verdict, 100);
+    }
+
+    private void deleted(String run, RecordedPrometheus server, Verdict verdict, long samples) {
         RetentionPolicy policy =
                 new RetentionPolicy("a_total", Duration.ofDays(30), "", Optional.empty(), Optional.empty());
         PlannedDeletion deletion =
                 new PlannedDeletion(policy, "a_total", OLDEST, NOW.minus(Duration.ofDays(30)), 3, List.of());
-        Intent intent = Intent.delete(server.id, deletion, NOW, 100, TsdbMeasure.of(server.ownMetrics()));
-        long number = book.open("run", intent.open());
-        book.close(number, intent.closed(NOW, "204", new Proof(verdict, "", 0), TsdbMeasure.UNKNOWN));
+        Intent intent = Intent.delete(run, server.id, deletion, NOW, samples, TsdbMeasure.of(server.ownMetrics()));
+        long number = book.open(run, intent.open());
+        book.close(number, intent.closed(NOW, "204", new Proof(verdict, "", 0), TsdbMeasure.UNKNOWN, List.of()));
     }
 
     private TombstoneCompaction.Outcome run() {
+        return run("run");
+    }
+
+    private TombstoneCompaction.Outcome run(String id) {
         ReplicaGroup group = new ReplicaGroup("monitoring/k8s", List.of(server.replica(), second.replica()), List.of());
         return new TombstoneCompaction(
                         book,
@@ -218,7 +317,7 @@ class TombstoneCompactionTest {
                         stop::get,
                         Patience.DEFAULT,
                         duration -> pause.sleep(duration))
-                .run("run", "eu-1", List.of(group));
+                .run(id, "eu-1", settings, retention, List.of(group));
     }
 
     /** A kill -9. */
