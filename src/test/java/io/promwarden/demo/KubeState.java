@@ -56,7 +56,9 @@ final class KubeState {
                 String labels = "namespace=\"" + pod.namespace() + "\",persistentvolumeclaim=\"" + claim + "\"";
                 double share = claim.startsWith("data-payments-db") ? 0.06 : 0.35 + 0.4 * Seed.share(claim);
                 line(series, "kubelet_volume_stats_capacity_bytes", labels, 2.0e11);
-                line(series, "kubelet_volume_stats_available_bytes", labels, Math.floor(2.0e11 * share));
+                double available = Math.floor(2.0e11 * share);
+                line(series, "kubelet_volume_stats_available_bytes", labels, available);
+                line(series, "kubelet_volume_stats_used_bytes", labels, 2.0e11 - available);
             }
         }
         return series;

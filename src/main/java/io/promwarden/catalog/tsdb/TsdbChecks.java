@@ -9,6 +9,13 @@ public final class TsdbChecks {
     private TsdbChecks() {}
 
     public static List<Check<?>> all() {
-        return List.of(new CompactionFailing(), new RetentionBeyondDisk(), new RetentionLongerThanPolicy());
+        return List.of(
+                new CardinalityGrowing(),
+                new CompactionFailing(),
+                new DiskFullSoon(),
+                new RetentionBeyondDisk(),
+                new RetentionLongerThanPolicy(),
+                new SnapshotLeftBehind(),
+                new TombstonesPending());
     }
 }
