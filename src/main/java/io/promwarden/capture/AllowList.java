@@ -34,6 +34,8 @@ final class AllowList {
                     prometheus(fields(texts(
                             "web.enable-admin-api",
                             "web.enable-lifecycle",
+                            "web.listen-address",
+                            "web.config.file",
                             "web.route-prefix",
                             "storage.tsdb.path",
                             "storage.tsdb.retention",
@@ -74,6 +76,7 @@ final class AllowList {
 
     /** Of a server's own exposition, metrics whose names begin so. */
     static final List<String> METRICS = List.of(
+            "prometheus_agent_",
             "prometheus_build_info",
             "prometheus_config_",
             "prometheus_engine_",

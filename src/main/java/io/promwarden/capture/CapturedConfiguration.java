@@ -1,5 +1,7 @@
 package io.promwarden.capture;
 
+import io.promwarden.finding.Redaction;
+import io.promwarden.observation.ConfigurationFingerprint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * A Prometheus configuration reduced to the names of its jobs and the labels that their relabeling reads. Everything
- * else (credentials, remote write, headers, parameters) is dropped; what is left is still a Prometheus configuration.
+ * A Prometheus configuration reduced to the names of its jobs, the labels that their relabeling reads, how samples are
+ * stored, and a fingerprint of the whole. Everything else (credentials, remote write, headers, parameters) is dropped; what is left is still a Prometheus configuration.
  */
 final class CapturedConfiguration {
 
@@ -36,8 +38,8 @@ final class CapturedConfiguration {
         }
         List<Map<String, Object>> jobs = new ArrayList<>();
         for (Map<?, ?> job : mappings(configuration.get("scrape_configs"))) {
-            Map<String, Object> kept = new LinkedHashMap<>();
-            kept.put("job_name", String.valueOf(job.get("job_name")));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("job_name", String.valueOf(job.get("job_name")));
             List<Map<String, Object>> relabelings = new ArrayList<>();
             for (Map<?, ?> relabeling : mappings(job.get("relabel_configs"))) {
                 if (relabeling.get("source_labels") instanceof List<?> labels) {
@@ -47,15 +49,34 @@ final class CapturedConfiguration {
                 }
             }
             if (!relabelings.isEmpty()) {
-                kept.put("relabel_configs", relabelings);
+                one.put("relabel_configs", relabelings);
             }
-            jobs.add(kept);
+            jobs.add(one);
+        }
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("scrape_configs", jobs);
+        if (configuration.get("storage") instanceof Map<?, ?> storage
+                && storage.get("tsdb") instanceof Map<?, ?> tsdb) {
+            kept.put("storage", Map.of("tsdb", scalars(tsdb)));
         }
         DumperOptions writing = new DumperOptions();
         writing.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         writing.setWidth(1000);
-        return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(writing), writing)
-                .dump(Map.of("scrape_configs", jobs));
+        return ConfigurationFingerprint.note(ConfigurationFingerprint.of(configuration))
+                + new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(writing), writing).dump(kept);
+    }
+
+    /** Times, sizes and shares: nothing that is written there is secret. */
+    private static Map<String, Object> scalars(Map<?, ?> mapping) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        mapping.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> below) {
+                kept.put(String.valueOf(key), scalars(below));
+            } else if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                kept.put(String.valueOf(key), Redaction.text(String.valueOf(value)));
+            }
+        });
+        return kept;
     }
 
     private static List<Map<?, ?>> mappings(@org.jspecify.annotations.Nullable Object list) {

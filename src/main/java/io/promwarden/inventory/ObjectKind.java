@@ -257,6 +257,7 @@ public enum ObjectKind {
                 "spec.serviceName",
                 "spec.web.tlsConfig.minVersion",
                 "spec.web.tlsConfig.keySecret.name",
+                "spec.web.tlsConfig.clientAuthType",
                 "spec.web.tlsConfig.keySecret.key",
                 "spec.thanos.version",
                 "spec.thanos.objectStorageConfig.name",

@@ -1,7 +1,9 @@
 package io.promwarden.prometheus;
 
 import io.promwarden.answer.Answer;
+import io.promwarden.observation.ConfigurationFingerprint;
 import io.promwarden.observation.ScrapeConfiguration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads a loaded configuration: the names of its jobs, and which of them honour an annotation. Nothing else is kept. */
+/**
+ * Reads a loaded configuration: the names of its jobs, which of them honour an annotation, how samples are stored, and a
+ * fingerprint of the whole. Nothing else is kept.
+ */
 final class ConfigurationReader {
 
     private static final Pattern SCRAPE_ANNOTATION =
@@ -36,7 +41,22 @@ final class ConfigurationReader {
                 annotationJobs.add(name);
             }
         }
-        return Answer.known(new ScrapeConfiguration(jobs, annotationJobs));
+        Map<String, String> storage = new HashMap<>();
+        scalars(field(field(root, "storage"), "tsdb"), "", storage);
+        String fingerprint = ConfigurationFingerprint.noted(yaml).orElseGet(() -> ConfigurationFingerprint.of(root));
+        return Answer.known(new ScrapeConfiguration(jobs, annotationJobs, storage, fingerprint));
+    }
+
+    private static void scalars(Object value, String path, Map<String, String> found) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, below) -> {
+                if (below != null) {
+                    scalars(below, path.isEmpty() ? String.valueOf(key) : path + "." + key, found);
+                }
+            });
+        } else if (!path.isEmpty() && !(value instanceof List<?>)) {
+            found.put(path, String.valueOf(value));
+        }
     }
 
     private static boolean readsAnnotation(Object job) {

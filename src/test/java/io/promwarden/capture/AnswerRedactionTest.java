@@ -48,13 +48,17 @@ class AnswerRedactionTest {
     }
 
     @Test
-    void a_configuration_is_reduced_to_jobs_and_the_labels_that_relabeling_reads() {
+    void a_configuration_is_reduced_to_jobs_labels_that_relabeling_reads_storage_and_a_fingerprint_of_the_whole() {
         String kept = kept("/api/v1/status/config", 200, """
-                {"status":"success","data":{"yaml":"global: {external_labels: {a: b}}\\nscrape_configs:\\n- job_name: pods\\n  basic_auth: {username: u, password: hunter2}\\n  relabel_configs:\\n  - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]\\n    regex: 'true'\\n    action: keep\\n- job_name: static\\nremote_write:\\n- url: https://h/push?t=1\\n"}}""");
+                {"status":"success","data":{"yaml":"global: {external_labels: {a: b}}\\nscrape_configs:\\n- job_name: pods\\n  basic_auth: {username: u, password: hunter2}\\n  relabel_configs:\\n  - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]\\n    regex: 'true'\\n    action: keep\\n- job_name: static\\nstorage:\\n  tsdb: {out_of_order_time_window: 30m, retention: {time: 30d}}\\n  exemplars: {max_exemplars: 7}\\nremote_write:\\n- url: https://h/push?t=1\\n"}}""");
         assertThat(kept)
-                .isEqualTo("{\"status\":\"success\",\"data\":{\"yaml\":\"scrape_configs:\\n- job_name: pods\\n"
-                        + "  relabel_configs:\\n  - source_labels:\\n"
-                        + "    - __meta_kubernetes_pod_annotation_prometheus_io_scrape\\n- job_name: static\\n\"}}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"yaml\":\""
+                                + "# fingerprint of the whole but its external labels: a81caa4870aa2194\\n"
+                                + "scrape_configs:\\n- job_name: pods\\n"
+                                + "  relabel_configs:\\n  - source_labels:\\n"
+                                + "    - __meta_kubernetes_pod_annotation_prometheus_io_scrape\\n- job_name: static\\n"
+                                + "storage:\\n  tsdb:\\n    out_of_order_time_window: 30m\\n    retention:\\n      time: 30d\\n\"}}");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.promwarden.label.Labels;
 import io.promwarden.observation.Alert;
 import io.promwarden.observation.Block;
 import io.promwarden.observation.BuildInfo;
+import io.promwarden.observation.ConfigurationFingerprint;
 import io.promwarden.observation.Count;
 import io.promwarden.observation.HeadStatistics;
 import io.promwarden.observation.MetricsServer;
@@ -265,7 +266,14 @@ final class WrittenPrometheus implements MetricsServer {
                     annotationJobs.add(name);
                 }
             }
-            return new ScrapeConfiguration(jobs, annotationJobs);
+            Map<String, String> storage = written.texts("config", "storage");
+            return new ScrapeConfiguration(
+                    jobs,
+                    annotationJobs,
+                    storage,
+                    written.text("config", "fingerprint")
+                            .orElseGet(() -> ConfigurationFingerprint.of(
+                                    jobs.stream().sorted().toList())));
         });
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.observation;
+
+import org.jspecify.annotations.NullMarked;
