@@ -39,7 +39,7 @@ public final class CardinalityGrowing implements Check<MetricsServer> {
 
     @Override
     public Subjects<MetricsServer> subject() {
-        return TsdbSubjects.SERVERS;
+        return TsdbSubjects.STORES;
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class CompactionFailing implements Check<MetricsServer> {
 
     @Override
     public Subjects<MetricsServer> subject() {
-        return TsdbSubjects.SERVERS;
+        return TsdbSubjects.STORES;
     }
 
     @Override

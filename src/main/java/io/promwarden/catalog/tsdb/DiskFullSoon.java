@@ -38,7 +38,7 @@ public final class DiskFullSoon implements Check<MetricsServer> {
 
     @Override
     public Subjects<MetricsServer> subject() {
-        return TsdbSubjects.SERVERS;
+        return TsdbSubjects.STORES;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class TombstonesPending implements Check<MetricsServer> {
 
     @Override
     public Subjects<MetricsServer> subject() {
-        return TsdbSubjects.SERVERS;
+        return TsdbSubjects.STORES;
     }
 
     @Override

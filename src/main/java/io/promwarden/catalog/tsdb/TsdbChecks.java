@@ -10,12 +10,23 @@ public final class TsdbChecks {
 
     public static List<Check<?>> all() {
         return List.of(
+                new AdminApiExposed(),
+                new BlocksOverlap(),
                 new CardinalityGrowing(),
+                new ChurnHigh(),
                 new CompactionFailing(),
                 new DiskFullSoon(),
+                new HeadStuck(),
+                new KnownBug(),
+                new LabelExplosion(),
+                new OutOfOrderRejected(),
+                new ReplicasDisagree(),
                 new RetentionBeyondDisk(),
                 new RetentionLongerThanPolicy(),
+                new RetentionSizeIgnored(),
                 new SnapshotLeftBehind(),
-                new TombstonesPending());
+                new TombstonesPending(),
+                new WalCorrupted(),
+                new WalGrowing());
     }
 }

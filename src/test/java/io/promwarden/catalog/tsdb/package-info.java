@@ -1,0 +1,4 @@
+@NullMarked
+package io.promwarden.catalog.tsdb;
+
+import org.jspecify.annotations.NullMarked;
