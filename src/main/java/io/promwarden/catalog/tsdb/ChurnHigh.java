@@ -13,6 +13,7 @@ import io.promwarden.observation.MetricsServer;
 import io.promwarden.observation.Sample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +39,12 @@ public final class ChurnHigh implements Check<MetricsServer> {
     /**
      * How series come and go.
      *
+     * @param created new series in that time, without the first filling
      * @param perDay new series a day
      * @param series in the head now
+     * @param words for that time
      */
-    private record Churn(double perDay, double series, String words) {
+    private record Churn(double created, double perDay, double series, String words) {
         double times() {
             return perDay / Math.max(1, series);
         }
@@ -73,12 +76,16 @@ public final class ChurnHigh implements Check<MetricsServer> {
 
     @Override
     public List<Question> asks(MetricsServer server, Evidence evidence) {
-        // Whether it is high by the mean since the start is a good guess, and the questions cost something.
-        return Tsdb.of(server)
-                .flatMap(tsdb -> sinceStart(tsdb, evidence))
-                .filter(Churn::high)
-                .map(churn -> List.of(Yesterday.question(server.id()), new Question(server.id(), BY_JOB)))
-                .orElse(List.of());
+        List<Question> questions = new ArrayList<>();
+        Tsdb.of(server).flatMap(tsdb -> sinceStart(tsdb, evidence)).ifPresent(mean -> {
+            if (mean.created() >= WORTH_KNOWING) {
+                questions.add(Yesterday.question(server.id()));
+            }
+            if (mean.high()) {
+                questions.add(new Question(server.id(), BY_JOB)); // it costs more than the other
+            }
+        });
+        return questions;
     }
 
     @Override
@@ -91,14 +98,13 @@ public final class ChurnHigh implements Check<MetricsServer> {
         if (tsdb.value(CREATED).isEmpty()) {
             return Inspection.notRun(server.id().text() + " does not expose " + CREATED);
         }
-        Optional<Churn> mean = sinceStart(tsdb, evidence).filter(Churn::high);
-        if (mean.isEmpty()) {
+        Optional<Churn> measured = sinceStart(tsdb, evidence)
+                .map(mean -> lastDay(tsdb, server, evidence).orElse(mean))
+                .filter(Churn::high);
+        if (measured.isEmpty()) {
             return Inspection.clean();
         }
-        Churn churn = lastDay(tsdb, server, evidence).orElse(mean.get());
-        if (!churn.high()) {
-            return Inspection.clean();
-        }
+        Churn churn = measured.get();
         FindingDraft draft = on(server, evidence)
                 .aspect(server.id().instance())
                 .fact("new series a day", Figure.whole(churn.perDay()))
@@ -136,6 +142,7 @@ public final class ChurnHigh implements Check<MetricsServer> {
                 .map(start -> Duration.between(start, evidence.at()))
                 .filter(known -> known.compareTo(LEAST) >= 0);
         return age.map(known -> new Churn(
+                created,
                 Math.max(0, created) * 86_400 / known.toSeconds(),
                 series,
                 "the " + Figure.time(known) + " since the start"));
@@ -147,6 +154,9 @@ public final class ChurnHigh implements Check<MetricsServer> {
                 .filter(start -> start.isBefore(aDayAgo))
                 .flatMap(start -> Yesterday.growth(CREATED, tsdb, server, evidence)
                         .map(growth -> new Churn(
-                                growth.by(), tsdb.value(Tsdb.HEAD_SERIES).orElse(0), "the last 24 hours")));
+                                growth.by(),
+                                growth.by(),
+                                tsdb.value(Tsdb.HEAD_SERIES).orElse(0),
+                                "the last 24 hours")));
     }
 }

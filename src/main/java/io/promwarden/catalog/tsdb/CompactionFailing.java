@@ -10,10 +10,7 @@ import io.promwarden.check.Subjects;
 import io.promwarden.finding.Fix;
 import io.promwarden.finding.Severity;
 import io.promwarden.observation.MetricsServer;
-import io.promwarden.observation.OwnMetrics;
-import io.promwarden.observation.Sample;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,11 +19,10 @@ import java.util.Set;
 /** A Prometheus whose compactions fail: its head is not written to blocks, and memory and write-ahead log grow. */
 public final class CompactionFailing implements Check<MetricsServer> {
 
-    static final String FAILED = "prometheus_tsdb_compactions_failed_total";
-    static final String LATELY = "increase(" + FAILED + "[24h])";
+    private static final String FAILED = Tsdb.PREFIX + "compactions_failed_total";
 
-    /** A head holds three hours at most when it is compacted as it should be; twice that is no coincidence. */
-    private static final Duration LONG_HEAD = Duration.ofHours(6);
+    /** A head holds one and a half blocks at most when it is compacted as it should be; twice that is no coincidence. */
+    private static final int LONG_HEAD = 3;
 
     @Override
     public Subjects<MetricsServer> subject() {
@@ -44,79 +40,61 @@ public final class CompactionFailing implements Check<MetricsServer> {
     }
 
     @Override
+    public Set<Need> wants() {
+        return Set.of(Need.FLAGS);
+    }
+
+    @Override
     public List<Question> asks(MetricsServer server, Evidence evidence) {
-        boolean failed = server.ownMetrics()
-                .value()
-                .map(own -> own.sum(FAILED).orElse(0) > 0)
-                .orElse(false);
-        return failed ? List.of(new Question(server.id(), LATELY)) : List.of();
+        boolean failed =
+                Tsdb.of(server).filter(tsdb -> tsdb.value(FAILED).orElse(0) > 0).isPresent();
+        return failed ? List.of(Yesterday.question(server.id())) : List.of();
     }
 
     @Override
     public Inspection inspect(MetricsServer server, Evidence evidence) {
-        Optional<OwnMetrics> own = server.ownMetrics().value();
-        if (own.isEmpty()) {
+        Optional<Tsdb> known = Tsdb.of(server);
+        if (known.isEmpty()) {
             return Inspection.clean(); // the runner has told why
         }
-        OptionalDouble failed = own.get().sum(FAILED);
+        Tsdb tsdb = known.get();
+        OptionalDouble failed = tsdb.value(FAILED);
         if (failed.isEmpty()) {
             return Inspection.notRun(server.id().text() + " does not expose " + FAILED);
         }
-        if (failed.getAsDouble() == 0) {
-            return Inspection.clean();
+        Optional<Yesterday.Growth> lately = Yesterday.growth(FAILED, tsdb, server, evidence);
+        if (failed.getAsDouble() == 0
+                || lately.filter(growth -> growth.by() == 0).isPresent()) {
+            return Inspection.clean(); // a head that is long for another reason is for tsdb/head-stuck
         }
-        Optional<Duration> head = head(own.get());
-        boolean stuck = head.map(length -> length.compareTo(LONG_HEAD) > 0).orElse(false);
-        OptionalDouble lately = lately(server, evidence);
-        if (!stuck && lately.isPresent() && lately.getAsDouble() == 0) {
-            return Inspection.clean();
-        }
-        boolean certain = stuck || lately.isPresent();
+        Optional<Duration> head = tsdb.head();
+        boolean stuck = head.filter(span -> span.compareTo(tsdb.block().multipliedBy(LONG_HEAD)) > 0)
+                .isPresent();
         FindingDraft draft = on(server, evidence)
                 .aspect(server.id().instance())
-                .severity(certain ? Severity.ERROR : Severity.WARNING)
-                .fact("failed since the start", whole(failed.getAsDouble()));
-        own.get().sum("process_start_time_seconds").ifPresent(start -> draft.fact("started", instant(start)));
-        lately.ifPresent(increase -> draft.fact("failed in the last 24 hours", whole(increase)));
-        head.ifPresent(length -> draft.fact("head spans", length.toHours() + " h"));
-        own.get()
-                .sum("prometheus_tsdb_reloads_failures_total")
-                .ifPresent(reloads -> draft.fact("failed reloads of blocks", whole(reloads)));
-        return Inspection.found(draft.fix(Fix.of("Read the server's log for 'compaction failed': most often the disk is"
-                        + " full, or a block is damaged and has to be moved away."))
+                .severity(stuck || lately.isPresent() ? Severity.ERROR : Severity.WARNING)
+                .fact("failed since the start", Figure.whole(failed.getAsDouble()));
+        tsdb.started().ifPresent(start -> draft.fact("started", start.toString()));
+        lately.ifPresent(growth -> draft.fact("failed lately", growth.words()));
+        head.ifPresent(span -> draft.fact("head spans", Figure.time(span)));
+        tsdb.value(Tsdb.PREFIX + "reloads_failures_total")
+                .ifPresent(reloads -> draft.fact("failed reloads of blocks", Figure.whole(reloads)));
+        return Inspection.found(draft.fact("how sure", certainty(lately, stuck))
+                .fix(Fix.of("Read the server's log for 'compaction failed': most often the disk is full, or a block is"
+                        + " damaged and has to be moved away."))
                 .say(
-                        certain
+                        stuck || lately.isPresent()
                                 ? "Compactions fail in " + server.id().instance()
                                 : "Compactions have failed in " + server.id().instance()
                                         + "; when they last did is not known"));
     }
 
-    /** By the server's own series, where it scrapes itself; replicas may scrape one another. */
-    private static OptionalDouble lately(MetricsServer server, Evidence evidence) {
-        List<Sample> samples =
-                evidence.answer(new Question(server.id(), LATELY)).value().orElse(List.of());
-        return samples.stream()
-                .filter(sample -> sample.labels()
-                        .find("pod")
-                        .map(server.id().instance()::equals)
-                        .orElse(samples.size() == 1))
-                .mapToDouble(Sample::value)
-                .max();
-    }
-
-    private static Optional<Duration> head(OwnMetrics own) {
-        OptionalDouble from = own.sum("prometheus_tsdb_head_min_time_seconds");
-        OptionalDouble to = own.sum("prometheus_tsdb_head_max_time_seconds");
-        return from.isPresent() && to.isPresent() && to.getAsDouble() > from.getAsDouble() && from.getAsDouble() > 0
-                ? Optional.of(Duration.ofSeconds((long) (to.getAsDouble() - from.getAsDouble())))
-                : Optional.empty();
-    }
-
-    private static String whole(double value) {
-        return String.valueOf(Math.round(value));
-    }
-
-    private static String instant(double seconds) {
-        return Instant.ofEpochSecond((long) seconds).toString();
+    private static String certainty(Optional<Yesterday.Growth> lately, boolean stuck) {
+        if (lately.isPresent()) {
+            return "certain: the server counted the failures";
+        }
+        return stuck
+                ? "likely: they have failed since the start, and the head is longer than it ever should be"
+                : "it failed; when it last did is not known, as no series of yesterday tells";
     }
 }

@@ -26,11 +26,12 @@ final class Yesterday {
     private static final String MARK = Tsdb.PREFIX + "data_replay_duration_seconds";
 
     private static final String ASKED = "{__name__=~\"" + Tsdb.PREFIX
-            + "(checkpoint_creations_failed_total|checkpoint_deletions_failed_total|data_replay_duration_seconds"
-            + "|head_samples_appended_total|head_series|head_series_created_total|head_truncations_failed_total"
-            + "|out_of_bound_samples_total|out_of_order_samples_total|storage_blocks_bytes|too_old_samples_total"
-            + "|vertical_compactions_total|wal_storage_size_bytes|wal_truncations_failed_total"
-            + "|wal_writes_failed_total)\"} offset 1d";
+            + "(checkpoint_creations_failed_total|checkpoint_deletions_failed_total"
+            + "|compactions_failed_total|data_replay_duration_seconds|head_samples_appended_total"
+            + "|head_series|head_series_created_total|head_truncations_failed_total"
+            + "|out_of_bound_samples_total|out_of_order_samples_total|storage_blocks_bytes"
+            + "|too_old_samples_total|vertical_compactions_total|wal_storage_size_bytes"
+            + "|wal_truncations_failed_total|wal_writes_failed_total)\"} offset 1d";
 
     /**
      * What a counter did.
