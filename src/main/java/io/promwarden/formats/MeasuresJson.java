@@ -110,7 +110,14 @@ final class MeasuresJson {
             ObjectNode node = array.addObject();
             node.put("cluster", result.cluster());
             ArrayNode servers = node.putArray("servers");
-            result.servers().forEach(health -> health(servers.addObject(), health));
+            result.servers().forEach(health -> {
+                ObjectNode server = servers.addObject();
+                health(server, health);
+                result.trends().stream()
+                        .filter(trend -> trend.server().equals(health.server()))
+                        .findFirst()
+                        .ifPresent(trend -> TrendJson.trend(server.putObject("trend"), trend));
+            });
             JsonReport.notRun(node.putArray("notRun"), result.notRun());
         }
     }
@@ -135,9 +142,18 @@ final class MeasuresJson {
         } else {
             node.putNull("samplesPerSecond");
         }
+        node.put("at", health.at().map(Object::toString).orElse(null));
+        if (health.disk().isPresent()) {
+            ObjectNode disk = node.putObject("disk");
+            disk.put("usedBytes", health.disk().get().usedBytes());
+            disk.put("availableBytes", health.disk().get().availableBytes());
+            disk.put("peakBytes", boxed(health.disk().get().peakBytes()));
+        } else {
+            node.putNull("disk");
+        }
     }
 
-    private static @Nullable Long boxed(OptionalLong number) {
+    static @Nullable Long boxed(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : null;
     }
 

@@ -11,6 +11,7 @@ import io.promwarden.finding.NotRun;
 import io.promwarden.finding.Severity;
 import io.promwarden.finding.Subject;
 import io.promwarden.label.Labels;
+import io.promwarden.observation.DiskUse;
 import io.promwarden.observation.ServerId;
 import io.promwarden.report.GovernanceReport.AgedFinding;
 import io.promwarden.report.GovernanceReport.PageText;
@@ -20,11 +21,16 @@ import io.promwarden.retention.Refusal;
 import io.promwarden.retention.RetentionPlan;
 import io.promwarden.retention.RetentionPolicy;
 import io.promwarden.retention.RetentionResult;
+import io.promwarden.storage.DiskForecast;
 import io.promwarden.storage.StorageHealth;
 import io.promwarden.storage.StorageResult;
+import io.promwarden.storage.StorageTrend;
+import io.promwarden.storage.StorageTrend.Course;
+import io.promwarden.storage.StorageTrend.Named;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -562,7 +568,7 @@ public final class SampleReport {
                         List.of(
                                 health(EU_0, 412_339, 27, 16_987_001_443L, 0),
                                 health(EU_1, 411_870, 27, 18_250_118_227L, 0)),
-                        List.of(),
+                        List.of(trend(EU_0)),
                         List.of()),
                 new StorageResult(
                         "us-1", List.of(health(US_0, 188_204, 64, 50_331_648_000L, 14)), List.of(), List.of()));
@@ -584,10 +590,42 @@ public final class SampleReport {
                 OptionalLong.of(0),
                 OptionalDouble.of(series / 29.7),
                 Optional.of(SEEN),
-                Optional.empty(),
+                server.equals(EU_0)
+                        ? Optional.of(new DiskUse(44_023_414_784L, 9_663_676_416L, OptionalLong.of(45_097_156_608L)))
+                        : Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** Somebody put the path of each request into a label. */
+    private static StorageTrend trend(ServerId server) {
+        return new StorageTrend(
+                server,
+                12,
+                Optional.of(SEEN.minus(Duration.ofDays(12))),
+                course(412_339, 371_002, 380_417, -1, 391_200, 404_118, 412_339),
+                course(16_987_001_443L, 16_800_000_000L, 16_987_001_443L),
+                List.of(
+                        new Named(
+                                "apiserver_request_duration_seconds_bucket",
+                                course(61_440, 61_440, 61_440, 61_440, 61_440)),
+                        new Named("cart_requests_total", course(58_120, 20_016, -1, 31_900, 47_333, 58_120)),
+                        new Named("<script>alert(1)</script>", course(9_004, 9_004))),
+                List.of(new Named("namespace=shop", course(120_331, 90_112, 120_331))),
+                List.of(new Named("path", course(8_211, 2_100, 6_004, 8_211))),
+                Optional.of(new DiskForecast(9.4, 7.2, 13.8, 9.1e8, 6.2e8, 1.19e9, 8, 5)));
+    }
+
+    private static Course course(long now, long... course) {
+        List<Long> nights = Arrays.stream(course).boxed().toList();
+        int last = nights.size() - 1;
+        boolean yesterday = last > 0 && nights.get(last - 1) >= 0;
+        return new Course(
+                OptionalLong.of(now),
+                yesterday ? OptionalLong.of(now - nights.get(last - 1)) : OptionalLong.empty(),
+                last > 2 ? OptionalLong.of(now - nights.get(0)) : OptionalLong.empty(),
+                nights);
     }
 
     private static List<StepDuration> durations() {
