@@ -57,6 +57,10 @@ public final class PromwardenCommand implements Runnable {
         CommandLine jobs = new CommandLine(new JobsCommand());
         jobs.addSubcommand(new JobsCheckCommand(terminal));
         line.addSubcommand(jobs);
+        line.addSubcommand(new ReceiptsCommand(terminal, environment, clock));
+        CommandLine snapshots = new CommandLine(new SnapshotsCommand(terminal, environment, clock));
+        snapshots.addSubcommand(new SnapshotsConfirmCommand(terminal, environment, clock));
+        line.addSubcommand(snapshots);
         line.addSubcommand(new CompletionCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());

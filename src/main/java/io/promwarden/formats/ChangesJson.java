@@ -23,6 +23,8 @@ final class ChangesJson {
             ArrayNode plans = node.putArray("plans");
             result.plans().forEach(plan -> plan(plans.addObject(), plan));
             JsonReport.notRun(node.putArray("notRun"), result.notRun());
+            ArrayNode notes = node.putArray("notes");
+            result.notes().forEach(notes::add);
         }
     }
 
@@ -76,6 +78,17 @@ final class ChangesJson {
             node.put("blockBytesAfter", known(receipt.blockBytesAfter()));
             node.put("blocksBefore", known(receipt.blocksBefore()));
             node.put("blocksAfter", known(receipt.blocksAfter()));
+            node.put("run", receipt.runId());
+            node.put("because", receipt.because());
+            ArrayNode controls = node.putArray("controls");
+            receipt.controls()
+                    .counts()
+                    .forEach(control -> controls.addObject()
+                            .put("what", control.what())
+                            .put("before", known(control.before()))
+                            .put("after", known(control.after())));
+            node.put("failedCompactionsBefore", known(receipt.controls().failedCompactionsBefore()));
+            node.put("failedCompactionsAfter", known(receipt.controls().failedCompactionsAfter()));
         }
     }
 

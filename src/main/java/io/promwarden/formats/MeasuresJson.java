@@ -119,6 +119,8 @@ final class MeasuresJson {
                         .ifPresent(trend -> TrendJson.trend(server.putObject("trend"), trend));
             });
             JsonReport.notRun(node.putArray("notRun"), result.notRun());
+            ArrayNode notes = node.putArray("notes");
+            result.notes().forEach(notes::add);
         }
     }
 

@@ -13,10 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What was to be deleted, why some of it was not, and the proof of what was. */
 public record RetentionView(
-        String mode, Capped<Planned> planned, Capped<Refused> refusals, Capped<Proof> proofs, String freed) {
+        String mode,
+        Capped<Planned> planned,
+        Capped<Refused> refusals,
+        Capped<Proof> proofs,
+        String freed,
+        List<String> notes) {
+
+    private static final int MOST_NOTES = 50;
 
     public record Planned(
             String server, String match, String because, String keep, String range, String series, boolean refused) {}
@@ -66,7 +74,18 @@ public record RetentionView(
                         row -> List.of(row.server(), row.selector(), row.reason(), " ".repeat(240))),
                 Wording.bytes(report.receipts().stream()
                         .mapToLong(Receipt::freedBytes)
-                        .sum()));
+                        .sum()),
+                notes(report));
+    }
+
+    /** Snapshots that are still there, and why blocks were left as they are. */
+    private static List<String> notes(GovernanceReport report) {
+        return Stream.concat(
+                        report.retention().stream().flatMap(result -> result.notes().stream()),
+                        report.storage().stream().flatMap(result -> result.notes().stream()))
+                .limit(MOST_NOTES)
+                .map(Shown::sentence)
+                .toList();
     }
 
     private static Planned planned(RetentionPlan plan, PlannedDeletion deletion) {

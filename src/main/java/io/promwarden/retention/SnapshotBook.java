@@ -10,6 +10,9 @@ import java.util.List;
  */
 public interface SnapshotBook {
 
+    /** How the name of one begins whose making was never heard of: whether it is there, its server's disk knows. */
+    String UNHEARD = "unknown-";
+
     /**
      * A snapshot on a server's disk.
      *

@@ -71,7 +71,8 @@ final class SnapshotCall {
 
     /** One that may be there, under a name that was not heard; the name that it gets here is for its confirmation. */
     static SnapshotMade unheard(Receipt open) {
-        return new SnapshotMade(open.runId(), open.server(), "unknown-" + MINUTE.format(open.sentAt()), open.sentAt());
+        return new SnapshotMade(
+                open.runId(), open.server(), SnapshotBook.UNHEARD + MINUTE.format(open.sentAt()), open.sentAt());
     }
 
     /** What a run says again and again until somebody confirms that a snapshot is gone. */

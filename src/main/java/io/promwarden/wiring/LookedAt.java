@@ -20,6 +20,14 @@ import java.util.Optional;
  */
 record LookedAt(Clock clock, RunWorld world, List<String> clusters) implements AutoCloseable {
 
+    /**
+     * What makes two runs of a slot the same one: a run of a capture never goes on with a live one, whose calls and receipts
+     * are none of its business, nor the other way round.
+     */
+    String identified(JobDefinition definition) {
+        return world.live() ? definition.sha256() : definition.sha256() + " on the capture of " + world.observedAt();
+    }
+
     /** Opens it; unknown if there is nothing to look at, e.g. because the folder is no capture. */
     static Answer<LookedAt> open(RunRequest request, Clock clock) {
         Duration timeout = Duration.ofSeconds(request.definition().limits().timeoutSeconds());

@@ -60,7 +60,7 @@ public final class RunExecution {
             SlotChoice choice = new SlotChooser(parts.history(), lookedAt.clock())
                     .choose(
                             definition.name(),
-                            definition.sha256(),
+                            lookedAt.identified(definition),
                             request.slot(),
                             request.kubernetesJob(),
                             request.again());
@@ -77,7 +77,7 @@ public final class RunExecution {
     private RunEnd launched(RunId run, LookedAt lookedAt, RunParts parts, Progress progress, StopSignal stop) {
         JobDefinition definition = parts.definition();
         parts.store().announce(run.text(), clock.instant());
-        parts.history().begin(run, definition.sha256(), clock.instant());
+        parts.history().begin(run, lookedAt.identified(definition), clock.instant());
         RunFinish finish = parts.finish(run);
         try (BatchContext batch = BatchContext.open(parts.store().dataSource())) {
             UnitRunner units = new UnitRunner(run, parts.history(), progress, stop, clock);
