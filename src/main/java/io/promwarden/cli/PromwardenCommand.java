@@ -54,6 +54,8 @@ public final class PromwardenCommand implements Runnable {
         line.addSubcommand(new CaptureCommand(terminal, environment, clock));
         line.addSubcommand(new ValidateCommand(terminal, clock));
         line.addSubcommand(new ExplainCommand(terminal, environment, clock));
+        line.addSubcommand(new PlanCommand(terminal, environment, clock));
+        line.addSubcommand(new ApplyCommand(terminal, environment, clock));
         CommandLine jobs = new CommandLine(new JobsCommand());
         jobs.addSubcommand(new JobsCheckCommand(terminal));
         line.addSubcommand(jobs);

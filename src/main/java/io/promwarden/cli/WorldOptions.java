@@ -36,7 +36,12 @@ final class WorldOptions {
     String context;
 
     String store(Map<String, String> environment, Path reports) {
-        return Optional.ofNullable(store)
+        return store(store, environment, reports);
+    }
+
+    /** For a command with a {@code --store} of its own. */
+    static String store(@Nullable String given, Map<String, String> environment, Path reports) {
+        return Optional.ofNullable(given)
                 .or(() ->
                         Optional.ofNullable(environment.get("PROMWARDEN_STORE")).filter(url -> !url.isBlank()))
                 .orElseGet(() -> reports.resolve(".promwarden").resolve("store").toString());

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** The rules that a server has loaded, and what their expressions read. Those of other servers are not known. */
 final class LoadedRules {
 
+    /** A rule that reads more of a deletion's metrics is named with the first of them. */
+    private static final int MOST_METRICS = 20;
+
     private final List<Loaded> rules = new ArrayList<>();
     private final Optional<String> unknown;
 
@@ -75,6 +78,7 @@ final class LoadedRules {
         for (Loaded rule : rules) {
             List<String> read = metrics.stream()
                     .filter(metric -> rule.reading().mayRead(metric))
+                    .limit(MOST_METRICS)
                     .toList();
             if (!read.isEmpty()) {
                 Optional<Duration> back = rule.reading().lookBack();

@@ -68,6 +68,13 @@ final class PolicyBook {
                 .map(Entry::policy);
     }
 
+    static Refusal notInApplyTo(ServerId server) {
+        return new Refusal(
+                "not-in-apply-to",
+                server.owner() + " is not among those that this job may change",
+                "Add " + server.owner() + " to applyTo in the job's retention step.");
+    }
+
     /** Recorded series are protected while rules read them; without the rules nobody can say which those are. */
     static Refusal rulesUnknown(String why) {
         return new Refusal(

@@ -15,7 +15,7 @@ public record ReadBy(List<Reader> rules, Optional<String> unknown) {
     /**
      * A rule that reads one of the metrics.
      *
-     * @param metrics those of the deletion's metrics that its expression names or may match
+     * @param metrics the first twenty of the deletion's metrics that its expression names or may match
      * @param lookBack at most how far back it reads; empty where the expression does not tell
      * @param beyondKeep true if it may read what would be deleted
      */

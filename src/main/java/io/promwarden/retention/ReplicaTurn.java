@@ -1,11 +1,12 @@
 package io.promwarden.retention;
 
+import io.promwarden.observation.ServerId;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One replica's turn to be changed: looked at once more, then one deletion after another, then healthy again. */
@@ -26,39 +27,37 @@ final class ReplicaTurn {
      */
     record GivenUp(String why, Verdict verdict) implements Ending {}
 
-    private final Replica replica;
-    private final RetentionPlan plan;
-    private final DeletionCall call;
-    private final Clock clock;
-    private final Watch watch;
-    private final Patience patience;
-    private final PodObserver observer;
-    private final Optional<SnapshotCall> snapshot;
-
-    ReplicaTurn(
-            Replica replica,
-            RetentionPlan plan,
+    /**
+     * What all turns of a run share.
+     *
+     * @param budgets of each server, as far as the plan has left any
+     * @param fresh how old a plan may be
+     */
+    record Tools(
             DeletionCall call,
             Clock clock,
             Watch watch,
             Patience patience,
             PodObserver observer,
-            Optional<SnapshotCall> snapshot) {
+            Optional<SnapshotCall> snapshot,
+            Map<ServerId, QueryBudget> budgets,
+            Duration fresh) {}
+
+    private final Replica replica;
+    private final RetentionPlan plan;
+    private final Tools tools;
+
+    ReplicaTurn(Replica replica, RetentionPlan plan, Tools tools) {
         this.replica = replica;
         this.plan = plan;
-        this.call = call;
-        this.clock = clock;
-        this.watch = watch;
-        this.patience = patience;
-        this.observer = observer;
-        this.snapshot = snapshot;
+        this.tools = tools;
     }
 
     Ending take(List<PlannedDeletion> deletions) {
-        if (watch.stopped()) {
+        if (tools.watch().stopped()) {
             return new Stopped();
         }
-        Preflight again = Preflight.of(observer.observe(replica), replica.origin());
+        Preflight again = Preflight.of(tools.observer().observe(replica), replica.origin());
         if (!again.refusals().isEmpty()
                 || again.bounds().isEmpty()
                 || again.major().isEmpty()) {
@@ -66,11 +65,14 @@ final class ReplicaTurn {
                     again.refusals().stream().findFirst().map(Refusal::reason).orElse("its bounds are not known");
             return new GivenUp("when its turn came: " + why, Verdict.UNKNOWN);
         }
-        Optional<String> noSnapshot = snapshot.flatMap(wanted -> wanted.make(replica));
+        Optional<String> noSnapshot = tools.snapshot().flatMap(wanted -> wanted.make(replica));
         if (noSnapshot.isPresent()) {
             return new GivenUp(noSnapshot.get(), Verdict.UNKNOWN);
         }
-        StoredSamples stored = new StoredSamples(replica.server(), again.major().get());
+        StoredSamples stored = new StoredSamples(
+                replica.server(),
+                again.major().get(),
+                tools.budgets().getOrDefault(replica.id(), QueryBudget.unlimited()));
         List<CompiledSelector> planned = plan.deletions().stream()
                 .map(deletion -> SelectorRule.judge(deletion.selector()))
                 .map(judgement -> switch (judgement) {
@@ -81,13 +83,13 @@ final class ReplicaTurn {
                 })
                 .toList();
         for (PlannedDeletion deletion : deletions) {
-            if (watch.stopped()) {
+            if (tools.watch().stopped()) {
                 return new Stopped();
             }
             if (stale() || !stillOld(deletion, again.bounds().get())) {
                 return new GivenUp("the plan of " + plan.madeAt() + " is no longer fresh", Verdict.UNKNOWN);
             }
-            switch (call.carryOut(replica, deletion, stored, planned, plan.madeAt())) {
+            switch (tools.call().carryOut(replica, deletion, stored, planned, plan.madeAt())) {
                 case DeletionCall.NothingLeft ignored -> {}
                 case DeletionCall.LeftOpen ignored -> {
                     return new Stopped();
@@ -113,23 +115,27 @@ final class ReplicaTurn {
                 }
             }
         }
-        return switch (watch.untilHealthy(replica, patience.health())) {
+        return switch (tools.watch().untilHealthy(replica, tools.patience().health())) {
             case SO -> new Finished();
             case STOPPED -> new Stopped();
             case LATE ->
-                new GivenUp("it is not ready again after " + patience.health().toMinutes() + " min", Verdict.UNKNOWN);
+                new GivenUp(
+                        "it is not ready again after "
+                                + tools.patience().health().toMinutes() + " min",
+                        Verdict.UNKNOWN);
         };
     }
 
     private boolean stale() {
-        return Duration.between(plan.madeAt(), clock.instant()).compareTo(RetentionRun.FRESH) > 0;
+        return Duration.between(plan.madeAt(), tools.clock().instant()).compareTo(tools.fresh()) > 0;
     }
 
     /** The planned end is no later than what may be deleted by now: true unless a clock went back. */
     private static boolean stillOld(PlannedDeletion deletion, DeletionBounds bounds) {
-        Instant latest = bounds.olderThan(deletion.policy().keep())
-                .map(DeletionBounds.Range::end)
-                .orElse(Instant.MIN);
-        return !deletion.end().isAfter(latest);
+        boolean nothingLeft = bounds.oldest().map(deletion.end()::isBefore).orElse(true);
+        return nothingLeft
+                || bounds.olderThan(deletion.policy().keep())
+                        .map(range -> !deletion.end().isAfter(range.end()))
+                        .orElse(false);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>A deletion is planned once samples are older than a policy keeps by more than one block's length, and then takes
  * everything that is older: so a run soon after another has nothing to do.
  */
-public final class RetentionPlanner {
+public final class RetentionPlanner implements Planning {
 
     private final RetentionSettings settings;
 
@@ -33,17 +33,15 @@ public final class RetentionPlanner {
     }
 
     /** The same, leaving half of a run's budget for the proof. */
-    RetentionPlan plan(Replica replica, PodObservations seen, QueryBudget budget) {
+    @Override
+    public RetentionPlan plan(Replica replica, PodObservations seen, QueryBudget budget) {
         Preflight preflight = Preflight.of(seen, replica.origin());
         PolicyBook policies = new PolicyBook(settings, replica.id());
         PlanDraft draft = new PlanDraft();
         draft.refuse(preflight.refusals());
         draft.refuse(policies.refusals());
         if (settings.apply() && !settings.applyTo().contains(replica.id().owner())) {
-            draft.refuse(new Refusal(
-                    "not-in-apply-to",
-                    replica.id().owner() + " is not among those that this job may change",
-                    "Add " + replica.id().owner() + " to applyTo in the job's retention step."));
+            draft.refuse(PolicyBook.notInApplyTo(replica.id()));
         }
         if (!policies.entries().isEmpty()
                 && preflight.identified()

@@ -2,6 +2,7 @@ package io.promwarden.retention;
 
 import io.promwarden.finding.NotRun;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the retention step did in one cluster.
@@ -31,5 +32,15 @@ public record RetentionResult(
         plans = List.copyOf(plans);
         receipts = List.copyOf(receipts);
         notRun = List.copyOf(notRun);
+    }
+
+    RetentionResult withNotRun(List<NotRun> more) {
+        return new RetentionResult(
+                cluster,
+                applied,
+                plans,
+                receipts,
+                Stream.concat(notRun.stream(), more.stream()).toList(),
+                notes);
     }
 }

@@ -1,11 +1,14 @@
 package io.promwarden.retention;
 
 import io.promwarden.finding.NotRun;
+import io.promwarden.observation.ServerId;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +55,56 @@ public final class RetentionRun {
 
     /** Plans, and deletes where {@code settings.apply()}. */
     public RetentionResult run(String runId, String cluster, RetentionSettings settings, List<ReplicaGroup> groups) {
+        return run(runId, cluster, settings, groups, groups, new RetentionPlanner(settings), FRESH);
+    }
+
+    /**
+     * Carries out what was planned before, on the servers that it is about and the job names.
+     *
+     * @param runId the same whenever this plan is carried out: what it has done already is not done again
+     * @param settings of the job as it is now, with {@code apply}
+     * @param planned all of the cluster's plans
+     */
+    public RetentionResult carryOut(
+            String runId,
+            String cluster,
+            RetentionSettings settings,
+            List<RetentionPlan> planned,
+            List<ReplicaGroup> groups) {
+        ReplicaSets sets = ReplicaSets.of(planned, settings.applyTo(), groups);
+        Planning before = new PlannedBefore(planned, settings, clock);
+        RetentionResult result = run(
+                runId,
+                cluster,
+                settings,
+                groups,
+                sets.toChange(),
+                (replica, seen, budget) -> sets.against(replica.id())
+                        .map(before.plan(replica, seen, budget)::refusedBy)
+                        .orElseGet(() -> before.plan(replica, seen, budget)),
+                settings.limits().freshFor());
+        return result.withNotRun(sets.gone(cluster));
+    }
+
+    /** Why a plan is too old, or too young, to be carried out now; empty when it is neither. */
+    public static Optional<Refusal> age(PlanDocument plan, RetentionSettings settings, Instant now) {
+        return PlannedBefore.age(plan.madeAt(), settings.limits().freshFor(), now);
+    }
+
+    private RetentionResult run(
+            String runId,
+            String cluster,
+            RetentionSettings settings,
+            List<ReplicaGroup> all,
+            List<ReplicaGroup> groups,
+            Planning planning,
+            Duration fresh) {
+        Map<ServerId, QueryBudget> budgets = new HashMap<>();
         List<RetentionPlan> plans = new ArrayList<>();
         List<NotRun> notRun = new ArrayList<>();
         if (settings.apply()) {
-            notRun.addAll(new OpenReceipts(book, snapshots, clock, watch, patience).close(cluster, groups));
+            notRun.addAll(new OpenReceipts(book, snapshots, clock, watch, patience).close(cluster, all));
         }
-        RetentionPlanner planner = new RetentionPlanner(settings);
         PodObserver observer = PodObserver.of(clock, settings);
         DeletionCall call = new DeletionCall(book, runId, clock, watch, patience, observer);
         Optional<SnapshotCall> snapshot =
@@ -75,12 +122,23 @@ public final class RetentionRun {
             List<RetentionPlan> made = AllOrNone.of(
                     group,
                     group.replicas().stream()
-                            .map(replica -> planner.plan(replica, observer.observe(replica)))
+                            .map(replica -> planning.plan(
+                                    replica,
+                                    observer.observe(replica),
+                                    budgets.computeIfAbsent(
+                                            replica.id(),
+                                            key -> new QueryBudget(
+                                                    settings.limits().queryBudget()))))
                             .toList());
             plans.addAll(made);
             made.forEach(plan -> notRun.addAll(notDone(plan, settings)));
             if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(group)) {
-                goOn = apply(cluster, group, made, call, observer, snapshot, notRun);
+                goOn = apply(
+                        cluster,
+                        group,
+                        made,
+                        new ReplicaTurn.Tools(call, clock, watch, patience, observer, snapshot, budgets, fresh),
+                        notRun);
             }
         }
         List<Receipt> receipts = book.receipts(runId).stream()
@@ -134,9 +192,7 @@ public final class RetentionRun {
             String cluster,
             ReplicaGroup group,
             List<RetentionPlan> plans,
-            DeletionCall call,
-            PodObserver observer,
-            Optional<SnapshotCall> snapshot,
+            ReplicaTurn.Tools tools,
             List<NotRun> notRun) {
         for (int i = 0; i < plans.size(); i++) {
             Replica replica = group.replicas().get(i);
@@ -147,7 +203,7 @@ public final class RetentionRun {
             if (deletions.isEmpty()) {
                 continue;
             }
-            switch (new ReplicaTurn(replica, plan, call, clock, watch, patience, observer, snapshot).take(deletions)) {
+            switch (new ReplicaTurn(replica, plan, tools).take(deletions)) {
                 case ReplicaTurn.Finished ignored -> {}
                 case ReplicaTurn.Stopped ignored -> {
                     return false;

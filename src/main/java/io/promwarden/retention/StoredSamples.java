@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 final class StoredSamples {
 
+    private static final String USED_UP = "the query budget is used up (queryBudget in the job)";
     private static final long SERIES_HOURS_PER_QUERY = 250_000;
     private static final long LONGEST_WINDOW_HOURS = 720;
 
@@ -39,25 +40,30 @@ final class StoredSamples {
      * @param hours hours times series that were counted
      * @param dense those of them in windows that had a sample
      * @param whole hours times series of the whole range
-     * @param complete true if nothing is left to count
+     * @param stopped why not everything was counted; empty when it was
      */
-    record Counted(long samples, long early, double hours, double dense, double whole, boolean complete) {
+    record Counted(long samples, long early, double hours, double dense, double whole, Optional<String> stopped) {
+
+        boolean complete() {
+            return stopped.isEmpty();
+        }
 
         /** What there is in the whole range, and how that is known. */
         Figure figure(long series) {
-            if (complete) {
+            if (stopped.isEmpty()) {
                 return Figure.exact(samples, "counted");
             }
             if (dense == 0) {
-                return Figure.unknown("the query budget is used up");
+                return Figure.unknown(stopped.get());
             }
             return Figure.estimate(
                     Math.round(samples + (whole - hours) * samples / dense),
                     String.format(
                             Locale.ROOT,
-                            "the query budget ended the count after %,.0f of %,.0f hours; the rest at the same rate",
+                            "counted %,.0f of %,.0f hours, the rest at the same rate: %s",
                             hours / series,
-                            whole / series));
+                            whole / series,
+                            stopped.get()));
         }
     }
 
@@ -87,9 +93,7 @@ final class StoredSamples {
     /** The samples of series that are known already; unknown when the budget does not last for all of them. */
     Answer<Long> samples(SeriesSelector selector, List<Labels> series, Instant start, Instant end) {
         return count(selector, series, start, end, end, 0)
-                .flatMap(counted -> counted.complete()
-                        ? Answer.known(counted.samples())
-                        : Answer.unknown("the query budget is used up (queryBudget in the job)"));
+                .flatMap(counted -> counted.complete() ? Answer.known(counted.samples()) : Answer.unknown(USED_UP));
     }
 
     /**
@@ -104,7 +108,8 @@ final class StoredSamples {
     /**
      * Counts as much as the budget allows.
      *
-     * @param early an instant in the range up to which samples are also told apart
+     * @param early an instant in the range up to which samples are also told apart; if there are none, nothing after it is
+     *     counted
      * @param reserve samples that are to be left of the budget
      */
     Answer<Counted> count(
@@ -113,22 +118,19 @@ final class StoredSamples {
                 .collect(Collectors.groupingBy(
                         labels -> labels.value(Matcher.METRIC_NAME), TreeMap::new, Collectors.counting()));
         Tally tally = new Tally();
-        for (Map.Entry<String, Long> metric : seriesByMetric.entrySet()) {
-            SeriesSelector one = selector.forMetric(metric.getKey());
-            Part first = new Part(metric.getKey(), one, metric.getValue(), start, early, reserve);
-            Optional<String> problem = count(first, tally, true);
-            if (problem.isEmpty() && early.isBefore(end)) {
-                problem = count(
-                        new Part(metric.getKey(), one, metric.getValue(), early.plusMillis(1), end, reserve),
-                        tally,
-                        false);
-            }
-            if (problem.isPresent()) {
-                return Answer.unknown(problem.get());
-            }
+        Optional<String> problem = each(selector, seriesByMetric, start, early, reserve, tally);
+        tally.early = tally.samples;
+        if (problem.isPresent()) {
+            return Answer.unknown(problem.get());
+        }
+        // Where nothing is early enough nobody asks for the rest.
+        boolean rest = early.isBefore(end) && (tally.early > 0 || tally.stopped.isPresent());
+        if (rest) {
+            each(selector, seriesByMetric, early.plusMillis(1), end, reserve, tally)
+                    .ifPresent(why -> tally.stopped = Optional.of(why));
         }
         Counted counted = tally.counted();
-        if (counted.complete()) {
+        if (counted.complete() && (rest || !early.isBefore(end))) {
             budget.remember(selector.text(), start, end, counted.samples());
         }
         return Answer.known(counted);
@@ -145,6 +147,31 @@ final class StoredSamples {
         return one(selector, start, end);
     }
 
+    /** Every metric between two instants. */
+    private Optional<String> each(
+            SeriesSelector selector,
+            Map<String, Long> seriesByMetric,
+            Instant start,
+            Instant end,
+            long reserve,
+            Tally tally) {
+        for (Map.Entry<String, Long> metric : seriesByMetric.entrySet()) {
+            Optional<String> problem = count(
+                    new Part(
+                            metric.getKey(),
+                            selector.forMetric(metric.getKey()),
+                            metric.getValue(),
+                            start,
+                            end,
+                            reserve),
+                    tally);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** One metric between two instants. */
     private record Part(String metric, SeriesSelector selector, long series, Instant start, Instant end, long reserve) {
         double hours(Instant from, Instant to) {
@@ -158,22 +185,22 @@ final class StoredSamples {
         private double hours;
         private double dense;
         private double whole;
-        private boolean complete = true;
+        private Optional<String> stopped = Optional.empty();
 
         Counted counted() {
-            return new Counted(samples, early, hours, dense, whole, complete);
+            return new Counted(samples, early, hours, dense, whole, stopped);
         }
     }
 
     /** Empty, or why it could not be counted. */
-    private Optional<String> count(Part part, Tally tally, boolean early) {
+    private Optional<String> count(Part part, Tally tally) {
         tally.whole += part.hours(part.start(), part.end());
         long usual = Math.clamp(SERIES_HOURS_PER_QUERY / part.series(), 1, LONGEST_WINDOW_HOURS);
         Instant from = part.start();
         while (!from.isAfter(part.end())) {
             long hours = Math.min(usual, budget.hours(part.metric(), part.series(), part.reserve()));
             if (hours < 1) {
-                tally.complete = false;
+                tally.stopped = Optional.of(USED_UP);
                 return Optional.empty();
             }
             Instant to = from.plus(Duration.ofHours(hours)).minusMillis(1);
@@ -188,7 +215,6 @@ final class StoredSamples {
                     double counted = part.hours(from, to);
                     budget.spend(part.metric(), known.known(), counted);
                     tally.samples += known.known();
-                    tally.early += early ? known.known() : 0;
                     tally.hours += counted;
                     tally.dense += known.known() > 0 ? counted : 0;
                 }

@@ -19,6 +19,7 @@ import io.promwarden.job.JobDefinition;
 import io.promwarden.job.StepSpec;
 import io.promwarden.report.GovernanceReport.PageText;
 import io.promwarden.report.ReportAssembly;
+import io.promwarden.report.ReportRenderer;
 import io.promwarden.report.RunId;
 import io.promwarden.report.RunMetrics;
 import io.promwarden.retention.Patience;
@@ -111,7 +112,7 @@ final class RunParts {
 
     RunFinish finish(RunId run) {
         ReportAssembly assembly = new ReportAssembly(history, receipts, RunParts::page, Version.text());
-        ReportFiles files = new ReportFiles(request.reports(), List.of(new HtmlReport(), new JsonReport()));
+        ReportFiles files = new ReportFiles(request.reports(), renderers());
         Secrets secrets = new Secrets(request.environment());
         Connections connections = new Connections(definition().limits(), secrets);
         Channels channels = new Channels(secrets, connections, clock);
@@ -127,6 +128,14 @@ final class RunParts {
                 deliverers,
                 metrics(connections),
                 clock);
+    }
+
+    private List<ReportRenderer> renderers() {
+        List<ReportRenderer> renderers = new ArrayList<>(List.of(new HtmlReport(), new JsonReport()));
+        if (definition().find(StepSpec.Retention.class).isPresent()) {
+            renderers.addAll(PlanFile.both(PlanExecution.head(definition())));
+        }
+        return renderers;
     }
 
     private List<RunMetrics> metrics(Connections connections) {

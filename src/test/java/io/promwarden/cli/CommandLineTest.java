@@ -153,6 +153,8 @@ class CommandLineTest {
             {"demo", "--help"},
             {"capture", "--help"},
             {"jobs", "check", "--help"},
+            {"plan", "--help"},
+            {"apply", "--help"},
             {"completion", "--help"}
         }) {
             CliRun run = CliRun.of(command);

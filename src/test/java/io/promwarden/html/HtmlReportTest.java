@@ -65,7 +65,9 @@ class HtmlReportTest {
             assertThat(page.select("style").html()).doesNotContain("url(", "@import", "http");
             assertThat(page.select("[src], [srcset], [background]")).isEmpty();
             assertThat(page.select("a").eachAttr("href"))
-                    .allMatch(href -> href.startsWith("#") || href.startsWith("https://prometheus-operator.dev/"));
+                    .allMatch(href -> href.startsWith("#")
+                            || href.equals("plan.html")
+                            || href.startsWith("https://prometheus-operator.dev/"));
             assertThat(page.getAllElements().stream()
                             .flatMap(element -> element.attributes().asList().stream())
                             .filter(attribute -> attribute.getKey().startsWith("on")))

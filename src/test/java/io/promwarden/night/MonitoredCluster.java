@@ -53,11 +53,13 @@ final class MonitoredCluster implements AutoCloseable {
         RealAlertmanager alertmanager = RealAlertmanager.start(
                 folder.resolve("alertmanager"),
                 "route: {receiver: nobody, group_wait: 1s}\nreceivers:\n  - name: nobody\n");
-        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-        Instant fortyDaysAgo = today.minus(Duration.ofDays(40));
+        // The head begins where the history ends: so that it is neither due for compaction nor stuck at any time of
+        // day.
+        Instant end = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofMinutes(30));
+        Instant fortyDaysAgo = end.minus(Duration.ofDays(40));
         new Backfill()
-                .series(OLD_METRIC, Map.of("job", "shop"), fortyDaysAgo, today, Duration.ofMinutes(30), n -> n)
-                .series(OTHER_METRIC, Map.of("job", "shop"), fortyDaysAgo, today, Duration.ofMinutes(30), n -> n)
+                .series(OLD_METRIC, Map.of("job", "shop"), fortyDaysAgo, end, Duration.ofMinutes(30), n -> n)
+                .series(OTHER_METRIC, Map.of("job", "shop"), fortyDaysAgo, end, Duration.ofMinutes(30), n -> n)
                 .into(folder.resolve("prometheus").resolve("data"), Duration.ofDays(2));
         RealPrometheus prometheus = RealPrometheus.in(folder.resolve("prometheus"))
                 .file("rules.yml", resource("rules.yml"))
@@ -69,7 +71,7 @@ final class MonitoredCluster implements AutoCloseable {
                 .adminApi()
                 .start();
         SmallCluster kubernetes = SmallCluster.start(folder.resolve("kubernetes"));
-        MonitoredCluster cluster = new MonitoredCluster(prometheus, alertmanager, kubernetes, today);
+        MonitoredCluster cluster = new MonitoredCluster(prometheus, alertmanager, kubernetes, end);
         kubernetes.create(resource("objects.yaml")
                 .replace(
                         "PROMETHEUS_PORT",

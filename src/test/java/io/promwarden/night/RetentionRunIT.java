@@ -3,6 +3,7 @@ package io.promwarden.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.promwarden.cli.CliRun;
+import io.promwarden.formats.PlanJson;
 import io.promwarden.testing.RecordingProxy.Interceptor;
 import io.promwarden.testing.RecordingProxy.Reply;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ class RetentionRunIT {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
         assertThat(cluster.toPrometheus().requests("POST", ADMIN)).isEmpty();
         assertThat(Files.readString(reportOf(run))).contains(MonitoredCluster.OLD_METRIC);
+        assertThat(Files.readString(reportOf(run).resolveSibling("plan.html"))).contains(MonitoredCluster.OLD_METRIC);
+        assertThat(PlanJson.read(Files.readAllBytes(reportOf(run).resolveSibling("plan.json")))
+                        .value())
+                .isPresent();
         assertThat(cluster.samples(MonitoredCluster.OLD_METRIC, 40, 21)).isPositive();
     }
 
