@@ -35,7 +35,6 @@ final class AllowList {
                             "web.enable-admin-api",
                             "web.enable-lifecycle",
                             "web.listen-address",
-                            "web.config.file",
                             "web.route-prefix",
                             "storage.tsdb.path",
                             "storage.tsdb.retention",

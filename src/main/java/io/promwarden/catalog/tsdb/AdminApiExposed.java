@@ -22,6 +22,7 @@ public final class AdminApiExposed implements Check<MetricsServer> {
 
     private static final String FLAG = "web.enable-admin-api";
     private static final String LISTEN = "web.listen-address";
+    private static final String FILE = "web.config.file";
     private static final Pattern LOOPBACK = Pattern.compile("(127(\\.\\d{1,3}){3}|localhost|\\[::1]):\\d+");
 
     @Override
@@ -61,9 +62,9 @@ public final class AdminApiExposed implements Check<MetricsServer> {
         if (!flags.get(FLAG).equals("true") || local || certificates) {
             return Inspection.clean();
         }
-        String file = flags.getOrDefault("web.config.file", "");
-        // The operator always mounts one, and can't ask for a password in it.
-        boolean password = object.isEmpty() && !file.isEmpty();
+        // The operator always mounts one, and can't ask for a password in it. A capture does not keep where it is.
+        Optional<String> file = Optional.ofNullable(flags.get(FILE));
+        boolean password = object.isEmpty() && !file.equals(Optional.of(""));
         FindingDraft draft = on(server, evidence)
                 .aspect(server.id().instance())
                 .severity(password ? Severity.INFO : Severity.WARNING)
@@ -71,7 +72,11 @@ public final class AdminApiExposed implements Check<MetricsServer> {
                 .fact(LISTEN, flags.getOrDefault(LISTEN, "not told"))
                 .fact("client certificates", object.isPresent() ? "not required by spec.web.tlsConfig" : "not known");
         if (password) {
-            draft.fact("web.config.file", "set: it may ask for a password or a certificate; its content is not known");
+            draft.fact(
+                    FILE,
+                    file.isPresent()
+                            ? "set: it may ask for a password or a certificate; its content is not known"
+                            : "not known; it may ask for a password or a certificate");
         }
         return Inspection.found(
                 draft.fact("not looked at", "NetworkPolicies, and proxies in front of the server")
