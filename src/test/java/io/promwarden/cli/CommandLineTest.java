@@ -2,8 +2,14 @@ package io.promwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.promwarden.history.JdbcRunHistory;
+import io.promwarden.history.Opening;
+import io.promwarden.history.Store;
+import io.promwarden.report.RunId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +92,35 @@ class CommandLineTest {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
         assertThat(run.out()).contains("/nightly/20261121T");
         assertThat(run.err().lines()).allMatch(line -> line.startsWith("{\"timestamp\":"));
+    }
+
+    @Test
+    void a_capture_never_goes_on_with_a_live_run_of_the_same_slot() throws Exception {
+        Path job = folder.resolve("mixed.yaml");
+        Files.writeString(job, """
+                name: mixed
+                clusters:
+                  - {name: default, prometheus: [{name: gone, url: 'http://127.0.0.1:1'}]}
+                steps: [coverage, report]
+                """);
+        String[] live = {"run", job.toString(), "--slot", "2026-11-20T02:10:00Z", "--reports", folder.toString()};
+        String[] captured = java.util.Arrays.copyOf(live, live.length + 2);
+        captured[live.length] = "--capture";
+        captured[live.length + 1] = "src/main/resources/demo/night-1";
+
+        CliRun.of(live);
+        CliRun.of(captured);
+
+        String store = folder.resolve(".promwarden").resolve("store").toString();
+        if (!(Store.open(store, Map.of(), "a test", Instant.now()) instanceof Opening.Opened opened)) {
+            throw new AssertionError("the store could not be opened");
+        }
+        try (Store open = opened.store()) {
+            JdbcRunHistory history = new JdbcRunHistory(open.dataSource());
+            Instant slot = Instant.parse("2026-11-20T02:10:00Z");
+            assertThat(history.find(new RunId("mixed", slot, 0))).isPresent();
+            assertThat(history.find(new RunId("mixed", slot, 1))).isPresent();
+        }
     }
 
     @Test
