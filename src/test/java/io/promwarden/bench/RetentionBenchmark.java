@@ -1,5 +1,6 @@
 package io.promwarden.bench;
 
+import com.sun.net.httpserver.HttpServer;
 import io.promwarden.finding.NotRun;
 import io.promwarden.history.JdbcReceiptBook;
 import io.promwarden.history.JdbcSnapshotBook;
@@ -29,6 +30,8 @@ import io.promwarden.testing.RealPrometheus;
 import io.promwarden.testing.RealServers;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +58,13 @@ final class RetentionBenchmark {
 
     private final Path folder;
     private final int series;
+    private final HttpServer exporter;
     private final Instant newest = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
-    private RetentionBenchmark(Path folder, int series) {
+    private RetentionBenchmark(Path folder, int series) throws IOException {
         this.folder = folder;
         this.series = series;
+        this.exporter = exporter();
     }
 
     /** Arguments: series (100000), rounds (3). */
@@ -68,7 +73,9 @@ final class RetentionBenchmark {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Files.createTempDirectory("retention-benchmark");
         try {
-            new RetentionBenchmark(folder, series).measure(rounds);
+            RetentionBenchmark benchmark = new RetentionBenchmark(folder, series);
+            benchmark.measure(rounds);
+            benchmark.exporter.stop(0);
         } finally {
             remove(folder);
         }
@@ -133,7 +140,7 @@ final class RetentionBenchmark {
      */
     private record Costs(double calls, double besides) {}
 
-    private Costs byPromwarden(Path template, Path copy) throws IOException {
+    private Costs byPromwarden(Path template, Path copy) throws IOException, InterruptedException {
         try (RealPrometheus prometheus = server(template, copy);
                 Store store = store(copy)) {
             Exchange exchange = new DirectExchange(ServerConnection.to(prometheus.uri()));
@@ -195,7 +202,7 @@ final class RetentionBenchmark {
         };
     }
 
-    private static RealPrometheus server(Path template, Path copy) throws IOException {
+    private RealPrometheus server(Path template, Path copy) throws IOException, InterruptedException {
         Path data = copy.resolve("data");
         try (Stream<Path> files = Files.walk(template)) {
             for (Path file : files.toList()) {
@@ -207,11 +214,55 @@ final class RetentionBenchmark {
                 }
             }
         }
-        return RealPrometheus.in(copy)
-                .configuration("scrape_configs: []\n")
+        RealPrometheus prometheus = RealPrometheus.in(copy)
+                .configuration("""
+                        scrape_configs:
+                          - job_name: bench
+                            honor_labels: true
+                            scrape_interval: 20s
+                            scrape_timeout: 20s
+                            static_configs: [{targets: ['127.0.0.1:%d']}]
+                        """.formatted(exporter.getAddress().getPort()))
                 .flag("--storage.tsdb.retention.time=1000d")
                 .adminApi()
                 .start();
+        while (headSeries(prometheus) < series) {
+            Thread.sleep(500);
+        }
+        return prometheus;
+    }
+
+    private static double headSeries(RealPrometheus prometheus) {
+        ServerId id = new ServerId("bench", "bench", "bench");
+        return new PrometheusServer(
+                        id, new DirectExchange(ServerConnection.to(prometheus.uri())), Duration.ofMinutes(1))
+                .ownMetrics()
+                .value()
+                .orElseThrow()
+                .sum("prometheus_tsdb_head_series")
+                .orElse(0);
+    }
+
+    /** A target that exposes the same series, so that the head holds them as it does on a server that is in use. */
+    private HttpServer exporter() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < series; i++) {
+            text.append(name(i)).append(i).append('\n');
+        }
+        byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/metrics", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String name(int i) {
+        String metric = i % 10 == 0 ? SELECTOR : "bench_metric_" + i % 50 + "_total";
+        return metric + "{pod=\"pod-" + i + "\",namespace=\"team-" + i % 100 + "\"} ";
     }
 
     /** One file and one block a day, as promtool reads a file once for each block. */
@@ -241,8 +292,7 @@ final class RetentionBenchmark {
         long samples = Duration.ofDays(1).dividedBy(STEP);
         try (BufferedWriter text = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             for (int i = 0; i < series; i++) {
-                String metric = i % 10 == 0 ? SELECTOR : "bench_metric_" + i % 50 + "_total";
-                String name = metric + "{pod=\"pod-" + i + "\",namespace=\"team-" + i % 100 + "\"} ";
+                String name = name(i);
                 for (int n = 0; n < samples; n++) {
                     text.write(name);
                     text.write(Long.toString(3L * n + i));
