@@ -129,6 +129,11 @@ public final class Store implements AutoCloseable {
         return url.text();
     }
 
+    /** Whether what it holds is there when the process has ended. */
+    public boolean lasting() {
+        return !(url instanceof StoreUrl.Memory);
+    }
+
     /** Says which run has the store now that it is known, for the message that the next one gets. */
     public void announce(String run, Instant now) {
         lock.announce(Holder.here(run, now));

@@ -111,7 +111,7 @@ final class PlanCaps {
             return best;
         }
         Answer<Long> then = stored.seriesAt("{__name__!=\"\"}", end);
-        return larger(best, then.value(), "those with a sample in the last hour of the range");
+        return larger(best, then.value(), "those with a sample at the end of the range");
     }
 
     private boolean enough(long planned, Figure held) {

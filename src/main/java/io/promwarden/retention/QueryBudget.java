@@ -45,8 +45,13 @@ final class QueryBudget {
         return (long) Math.max(0, (left - reserve) / anHour);
     }
 
-    void spend(String metric, long samples, double seriesHours) {
+    /** For what says nothing of how dense a metric's series are. */
+    void spend(long samples) {
         left = Math.max(0, left - samples);
+    }
+
+    void spend(String metric, long samples, double seriesHours) {
+        spend(samples);
         if (samples > 0) {
             rates.merge(metric, samples / seriesHours * MARGIN, Math::max);
         }

@@ -109,6 +109,11 @@ public final class ApplyExecution {
             case Opening.Broken broken -> new ApplyEnd.Fatal(broken.reason() + ". " + broken.remedy());
             case Opening.Opened opened -> {
                 try (Store store = opened.store()) {
+                    if (!store.lasting()) {
+                        yield new ApplyEnd.Refused(
+                                "a store in memory forgets the receipts, and nothing is deleted without"
+                                        + " them: name one that stays with --store");
+                    }
                     store.announce(plan.runId(), clock.instant());
                     yield carryOut(plan, definition, lookedAt, store, stop);
                 }
@@ -125,8 +130,14 @@ public final class ApplyExecution {
                 .settings()
                 .withApply(true);
         RetentionRun retention = new RetentionRun(
-                book, new JdbcSnapshotBook(store.dataSource()), clock, stop, Patience.DEFAULT, Pause.real());
-        TombstoneCompaction compaction = new TombstoneCompaction(book, clock, stop, Patience.DEFAULT, Pause.real());
+                book,
+                new JdbcSnapshotBook(store.dataSource()),
+                clock,
+                new WhileLocked(stop, store),
+                Patience.DEFAULT,
+                Pause.real());
+        TombstoneCompaction compaction =
+                new TombstoneCompaction(book, clock, new WhileLocked(stop, store), Patience.DEFAULT, Pause.real());
         Optional<StepSpec.Compact> compact = definition.find(StepSpec.Compact.class);
         List<NotRun> notRun = new ArrayList<>();
         List<String> notes = new ArrayList<>();
