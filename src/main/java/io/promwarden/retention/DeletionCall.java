@@ -68,6 +68,9 @@ final class DeletionCall {
                     "its series could not be listed: " + listed.reason().orElse(""));
         }
         List<Labels> series = known.known();
+        if (series.isEmpty()) {
+            return new NothingLeft();
+        }
         if (series.size() > deletion.series()) {
             return new NotSent(deletion.selector() + " matches " + series.size() + " series by now, and "
                     + deletion.series() + " were planned");
@@ -100,6 +103,7 @@ final class DeletionCall {
         TsdbMeasure before = TsdbMeasure.of(own);
         Intent intent = Intent.delete(runId, replica.id(), deletion, clock.instant(), samples, before);
         long number = book.open(runId, intent.open());
+        stored.forgetCounts();
         CallOutcome outcome = replica.admin().deleteSeries(deletion.selector(), deletion.start(), deletion.end());
         if (outcome instanceof TsdbAdmin.NoAnswer) {
             Watch.End end = watch.until(

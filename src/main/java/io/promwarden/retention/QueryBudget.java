@@ -20,6 +20,7 @@ final class QueryBudget {
     private long left;
     private final Map<String, Double> rates = new HashMap<>();
     private final Map<Range, Long> counted = new HashMap<>();
+    private boolean sent;
 
     private record Range(String selector, Instant start, Instant end) {}
 
@@ -57,12 +58,20 @@ final class QueryBudget {
         }
     }
 
-    /** Notes a count that was exact, so that it isn't made again before the range is changed. */
+    /** Notes a count that was exact, so that it isn't made again before the server is changed. */
     void remember(String selector, Instant start, Instant end, long samples) {
-        counted.put(new Range(selector, start, end), samples);
+        if (!sent) {
+            counted.put(new Range(selector, start, end), samples);
+        }
     }
 
-    /** What was counted in this run already. To be asked for only before anything was deleted from the range. */
+    /** A call was sent to the server: what it held before says nothing any more, whichever selector it was counted for. */
+    void forget() {
+        sent = true;
+        counted.clear();
+    }
+
+    /** What was counted in this run already; empty once something was sent to the server. */
     Optional<Long> remembered(String selector, Instant start, Instant end) {
         return Optional.ofNullable(counted.get(new Range(selector, start, end)));
     }

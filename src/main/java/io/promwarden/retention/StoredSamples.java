@@ -96,13 +96,16 @@ final class StoredSamples {
                 .flatMap(counted -> counted.complete() ? Answer.known(counted.samples()) : Answer.unknown(USED_UP));
     }
 
-    /**
-     * The same, once this run has counted them: as the plan did. Only for before anything was deleted from the range.
-     */
+    /** The same, but not counted again where this run has counted them, as the plan did, and nothing was sent since. */
     Answer<Long> samplesBefore(SeriesSelector selector, List<Labels> series, Instant start, Instant end) {
         return budget.remembered(selector.text(), start, end)
                 .map(Answer::known)
                 .orElseGet(() -> samples(selector, series, start, end));
+    }
+
+    /** To be called before a call is sent: two selectors may meet on the same series, so that no earlier count holds. */
+    void forgetCounts() {
+        budget.forget();
     }
 
     /**

@@ -76,6 +76,14 @@ class RandomPoliciesIT {
                         .isEqualTo(planned(before, plan))
                         .isNotEmpty();
                 assertThat(after).isEqualTo(without(before, plan));
+                assertThat(result.receipts().stream()
+                                .filter(receipt -> receipt.server().equals(plan.server()))
+                                .mapToLong(receipt -> receipt.samplesBefore() - receipt.samplesAfter())
+                                .sum())
+                        .as("what the receipts of replica %s say", replica)
+                        .isEqualTo(gone(before, after).values().stream()
+                                .mapToLong(Map::size)
+                                .sum());
             }
             compactsAndKeepsTheRest(settings, group, result, before, List.of(one, two));
             proxyOne.forget();

@@ -94,6 +94,26 @@ class RetentionRunTest {
     }
 
     @Test
+    void of_two_policies_that_meet_only_the_first_sends_and_counts() {
+        String other = "a_total{pod=~\"p-.*\"}";
+        server.series.put(other, seriesOf("a_total", 3));
+        server.queries = (expression, at) -> expression.contains("a_total[") || expression.contains("a_total{")
+                ? number((double) (at.isAfter(END) ? kept.get() : isLastBlock(expression, at) ? 0 : samples.get()))
+                : Answer.known(List.of());
+
+        RetentionResult result = run(
+                TestSettings.of(
+                        List.of(policy("a_total"), policy(other)), true, List.of("monitoring/k8s"), List.of(), 100),
+                group(server));
+
+        assertThat(result.plans().getFirst().deletions())
+                .hasSize(2)
+                .allSatisfy(deletion -> assertThat(deletion.refusals()).isEmpty());
+        assertThat(server.sent).hasSize(1);
+        assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.DELETED);
+    }
+
+    @Test
     void without_apply_nothing_is_sent() {
         RetentionResult result = run(settings(false), group(server));
         assertThat(result.plans().getFirst().deletions()).hasSize(1);
