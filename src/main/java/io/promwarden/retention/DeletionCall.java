@@ -34,6 +34,9 @@ final class DeletionCall {
     /** Sent, not answered, and the run is to stop: the next try closes the receipt from evidence. */
     record LeftOpen() implements Ending {}
 
+    /** Sent, not answered, and perhaps still going on: a later run closes the receipt, and until then nothing else is sent. */
+    record StillOpen(String reason) implements Ending {}
+
     private final ReceiptBook book;
     private final String runId;
     private final Clock clock;
@@ -116,6 +119,11 @@ final class DeletionCall {
         }
         Answer<Long> left = stored.samples(selector, series, deletion.start(), deletion.end());
         List<Control.Compared> compared = Control.after(controls);
+        boolean mayGoOn = outcome instanceof TsdbAdmin.NoAnswer && !left.equals(Answer.known(0L));
+        if (mayGoOn && compared.stream().noneMatch(Control.Compared::lost)) {
+            return new StillOpen(
+                    Proof.status(outcome) + "; it may still go on: " + left(left) + "; " + Control.text(compared));
+        }
         Answer<OwnMetrics> ownAfter = replica.server().ownMetrics();
         TsdbMeasure after = TsdbMeasure.of(ownAfter);
         Proof proof = Proof.ofDeletion(
@@ -129,6 +137,13 @@ final class DeletionCall {
         Receipt receipt = intent.closed(clock.instant(), Proof.status(outcome), proof, after, compared);
         book.close(number, receipt);
         return new Closed(receipt, outcome);
+    }
+
+    private static String left(Answer<Long> samples) {
+        return samples.value()
+                .map(number -> number + " samples are still there")
+                .orElseGet(() -> "the samples that are left could not be counted: "
+                        + samples.reason().orElse(""));
     }
 
     private static SeriesSelector selector(PlannedDeletion deletion, List<CompiledSelector> planned) {

@@ -94,6 +94,9 @@ final class ReplicaTurn {
                 case DeletionCall.LeftOpen ignored -> {
                     return new Stopped();
                 }
+                case DeletionCall.StillOpen open -> {
+                    return new GivenUp(deletion.selector() + ": " + open.reason(), Verdict.UNKNOWN);
+                }
                 case DeletionCall.StoppedBefore ignored -> {
                     return new Stopped();
                 }
