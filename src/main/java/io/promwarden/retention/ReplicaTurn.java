@@ -5,6 +5,7 @@ import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,21 @@ final class ReplicaTurn {
                     again.refusals().stream().findFirst().map(Refusal::reason).orElse("its bounds are not known");
             return new GivenUp("when its turn came: " + why, Verdict.UNKNOWN);
         }
+        List<CompiledSelector> planned = new ArrayList<>();
+        for (PlannedDeletion deletion : plan.deletions()) {
+            switch (SelectorRule.judge(deletion.selector())) {
+                case SelectorRule.Refused refused -> {
+                    return new GivenUp(
+                            "planned, but refused: " + refused.refusal().reason(), Verdict.UNKNOWN);
+                }
+                case SelectorRule.Allowed allowed -> {
+                    if (!allowed.selector().selector().text().equals(deletion.selector())) {
+                        return new GivenUp(deletion.selector() + " is not written as a plan has it", Verdict.UNKNOWN);
+                    }
+                    planned.add(allowed.selector());
+                }
+            }
+        }
         Optional<String> noSnapshot = tools.snapshot().flatMap(wanted -> wanted.make(replica));
         if (noSnapshot.isPresent()) {
             return new GivenUp(noSnapshot.get(), Verdict.UNKNOWN);
@@ -73,15 +89,6 @@ final class ReplicaTurn {
                 replica.server(),
                 again.major().get(),
                 tools.budgets().getOrDefault(replica.id(), QueryBudget.unlimited()));
-        List<CompiledSelector> planned = plan.deletions().stream()
-                .map(deletion -> SelectorRule.judge(deletion.selector()))
-                .map(judgement -> switch (judgement) {
-                    case SelectorRule.Allowed allowed -> allowed.selector();
-                    case SelectorRule.Refused refused ->
-                        throw new IllegalStateException(
-                                "planned, but refused: " + refused.refusal().reason());
-                })
-                .toList();
         for (PlannedDeletion deletion : deletions) {
             if (tools.watch().stopped()) {
                 return new Stopped();

@@ -179,6 +179,28 @@ class CarriedOutPlanTest {
         assertRefused(apply(forged), "later than what may be deleted");
     }
 
+    @Test
+    void a_plan_with_a_selector_that_no_policy_may_have_sends_nothing_not_even_a_snapshot() {
+        List<RetentionPlan> forged = plans().stream()
+                .map(plan -> new RetentionPlan(
+                        plan.server(),
+                        plan.madeAt(),
+                        Stream.concat(
+                                        plan.deletions().stream(),
+                                        plan.deletions().stream()
+                                                .map(deletion -> new PlannedDeletion(
+                                                        deletion.policy(),
+                                                        "{}",
+                                                        deletion.start(),
+                                                        deletion.end(),
+                                                        deletion.series(),
+                                                        List.of(new Refusal("x", "not wanted", "")))))
+                                .toList(),
+                        List.of()))
+                .toList();
+        assertRefused(apply(forged, settings().withSnapshot(true), server, second), "planned, but refused");
+    }
+
     private void assertRefused(RetentionResult result, String why) {
         assertThat(server.sent).isEmpty();
         assertThat(second.sent).isEmpty();
