@@ -37,6 +37,11 @@ record Control(String what, Supplier<Answer<Long>> count) {
                     && after.value().get() < before.value().get();
         }
 
+        /** Nobody can say whether samples are gone that should be there. */
+        boolean unknownAfter() {
+            return before.value().isPresent() && after.value().isEmpty();
+        }
+
         Receipt.Count count() {
             return new Receipt.Count(
                     what, before.value().orElse(-1L), after.value().orElse(-1L));

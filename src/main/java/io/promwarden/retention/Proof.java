@@ -32,6 +32,12 @@ record Proof(Verdict verdict, String reason, long samplesAfter) {
         if (controls.stream().anyMatch(Control.Compared::lost)) {
             return new Proof(Verdict.CONTROL_CHANGED, status(outcome) + "; " + others, left);
         }
+        if (controls.stream().anyMatch(Control.Compared::unknownAfter)) {
+            return new Proof(
+                    Verdict.UNKNOWN,
+                    status(outcome) + "; what was to stay could not be counted again; " + others,
+                    left);
+        }
         if (left < 0) {
             String why = samplesAfter.reason().orElse("");
             return new Proof(
