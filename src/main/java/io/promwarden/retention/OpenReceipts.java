@@ -61,8 +61,14 @@ final class OpenReceipts {
                 : Answer.unknown(open.server().instance() + " is not there any more");
         if (left instanceof Answer.Known<Long> known && replica.isPresent()) {
             Answer<OwnMetrics> own = replica.get().server().ownMetrics();
-            Proof proof = Proof.afterCrash(open.samplesBefore(), known.known(), () -> whyNot(replica.get(), open, own));
-            close(number, open, proof, TsdbMeasure.of(own));
+            TsdbMeasure after = TsdbMeasure.of(own);
+            Proof proof = Proof.afterCrash(
+                    open.samplesBefore(),
+                    known.known(),
+                    Intent.of(open).before(),
+                    after,
+                    () -> whyNot(replica.get(), open, own));
+            close(number, open, proof, after);
             return Optional.empty();
         }
         String why = left.reason().orElse("");

@@ -59,11 +59,20 @@ record Proof(Verdict verdict, String reason, long samplesAfter) {
                         left);
     }
 
-    /** Of a deletion that a crash left open. */
-    static Proof afterCrash(long samplesBefore, long left, Supplier<String> whyNot) {
-        String crash = "the run ended before the answer was written down; ";
+    /**
+     * Of a deletion that a crash left open: nobody has compared then what was to stay, and after a restart of the server
+     * nobody can say either what made the samples go.
+     */
+    static Proof afterCrash(
+            long samplesBefore, long left, TsdbMeasure before, TsdbMeasure after, Supplier<String> whyNot) {
+        String crash = "the run ended before the answer was written down; what was to stay was not compared; ";
         if (left == 0) {
-            return new Proof(Verdict.DELETED, crash + "all samples are gone", 0);
+            return after.sameProcess(before)
+                    ? new Proof(Verdict.DELETED, crash + "all samples are gone", 0)
+                    : new Proof(
+                            Verdict.UNKNOWN,
+                            crash + "all samples are gone, and it is not known to be the same process as before",
+                            0);
         }
         return left < samplesBefore
                 ? new Proof(Verdict.PARTLY, crash + left + " samples are still there", left)

@@ -11,6 +11,7 @@ import io.promwarden.answer.Answer;
 import io.promwarden.finding.NotRun;
 import io.promwarden.label.Matcher;
 import io.promwarden.label.SeriesSelector;
+import io.promwarden.observation.Sample;
 import io.promwarden.retention.Receipt.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,62 @@ class RetentionRunTest {
         assertThat(second.sent).isEmpty();
         assertThat(result.receipts()).extracting(Receipt::verdict).containsExactly(Verdict.UNKNOWN);
         assertThat(result.notRun()).extracting(NotRun::what).anyMatch(what -> what.contains("prometheus-k8s-1"));
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("it may still go on"));
+        assertThat(book.unfinished().values())
+                .singleElement()
+                .satisfies(open -> assertThat(open.selector()).isEqualTo("a_total"));
+    }
+
+    @Test
+    void a_call_that_was_not_answered_and_deleted_some_stays_open_until_nothing_changes_any_more() {
+        server.outcomes.add(new TsdbAdmin.NoAnswer("timed out"));
+        server.whenSent = () -> samples.set(400);
+        run(group(server, second));
+        assertThat(book.unfinished()).hasSize(1);
+        samples.set(0);
+
+        run("another run", group(server, second));
+
+        assertThat(book.unfinished()).isEmpty();
+        assertThat(book.receipts("run")).extracting(Receipt::verdict).containsExactly(Verdict.DELETED);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void what_was_to_stay_and_cannot_be_counted_again_proves_nothing() {
+        AtomicBoolean broken = new AtomicBoolean();
+        BiFunction<String, Instant, Answer<List<Sample>>> queries = server.queries;
+        server.queries = (expression, at) ->
+                broken.get() && at.isAfter(END) ? Answer.unknown("timed out") : queries.apply(expression, at);
+        server.whenSent = () -> {
+            samples.set(0);
+            broken.set(true);
+        };
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(result.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(receipt.reason()).contains("50 before, not known after");
+        });
+        assertThat(second.sent).isEmpty();
+    }
+
+    @Test
+    void after_a_crash_and_a_restart_of_the_server_nothing_is_called_deleted() {
+        server.whenSent = () -> {
+            samples.set(0);
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> run(group(server))).isInstanceOf(Killed.class);
+        server.own.put("process_start_time_seconds", 1_790_000_500d);
+
+        assertThat(run(group(server)).receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(receipt.samplesAfter()).isZero();
+            assertThat(receipt.reason()).contains("was not compared");
+        });
+        assertThat(server.sent).hasSize(1);
     }
 
     @Test
@@ -540,7 +598,7 @@ class RetentionRunTest {
             assertThat(receipt.verdict()).isEqualTo(Verdict.DELETED);
             assertThat(receipt.samplesBefore()).isEqualTo(1000);
             assertThat(receipt.samplesAfter()).isZero();
-            assertThat(receipt.reason()).contains("before the answer was written down");
+            assertThat(receipt.reason()).contains("before the answer was written down", "was not compared");
         });
     }
 
