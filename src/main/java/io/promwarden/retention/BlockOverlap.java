@@ -25,8 +25,8 @@ final class BlockOverlap {
                         merged.known() > 0
                                 ? List.of(new Refusal(
                                         "blocks-overlap",
-                                        "it merged overlapping blocks "
-                                                + merged.known().longValue() + " times in the last 24 h",
+                                        "it merged overlapping blocks in the last 24 h ("
+                                                + merged.known().longValue() + ")",
                                         REMEDY))
                                 : List.of();
                     case Answer.Unknown<Double> unknown ->

@@ -29,7 +29,8 @@ final class RecentFailures {
                     if (grown.known() > 0) {
                         refusals.add(new Refusal(
                                 question.code(),
-                                question.what() + " failed " + grown.known().longValue() + " times in the last 24 h",
+                                question.what() + " failed in the last 24 h ("
+                                        + grown.known().longValue() + ")",
                                 "Its log says why. Mend it, e.g. a broken block or a full disk, and wait a day."));
                     }
                 }
