@@ -14,13 +14,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The relabeling rule that drops what a selector matches, and nothing else, before it is stored; and where to put it. What
- * the selector leaves out cannot be said in one drop rule: then there is none, rather than a wider one.
+ * The relabeling rules that drop what a selector matches, and nothing else, before it is stored; and where to put it. What
+ * the selector leaves out cannot be said in drop rules: then there are none, rather than a wider one.
  */
 final class DropRule {
 
     /** Names that one rule lists; more are no rule that anybody reads. */
     private static final int MOST_NAMES = 30;
+
+    private static final String MARK = "__tmp_promwarden";
+    private static final Pattern PLAIN_VALUES = Pattern.compile("(?:[A-Za-z0-9_:/|-]|\\\\[.])*");
 
     private DropRule() {}
 
@@ -34,7 +37,7 @@ final class DropRule {
         if (!written.scrapers().isEmpty()) {
             Optional<List<Matcher>> matchers = positive(selector, metrics);
             if (matchers.isEmpty()) {
-                otherwise.add("it will come back: the selector leaves series out, and one drop rule cannot;"
+                otherwise.add("it will come back: the selector leaves series out, and drop rules cannot;"
                         + " write a selector without != and !~, or stop exposing the metric");
             }
             for (Scraper scraper : written.scrapers()) {
@@ -117,15 +120,61 @@ final class DropRule {
         return new Step("scrape configuration " + pool + ", metric_relabel_configs", yaml("source_labels", matchers));
     }
 
+    /**
+     * One rule where the joined values can be taken apart in one way only, as none of them can hold the separator. Else one
+     * rule for each matcher: each goes on from the mark of the one before, and the last one drops. A mark never holds the
+     * separator, so what follows its first one is the whole value.
+     */
     private static String yaml(String sourceLabels, List<Matcher> matchers) {
-        String labels = matchers.stream().map(Matcher::name).collect(Collectors.joining(", "));
-        boolean alone = matchers.size() == 1;
-        String regex = matchers.stream()
-                .map(matcher -> matcher.op() == Matcher.Op.EQUAL
-                        ? Pattern.quote(matcher.value())
-                        : alone ? matcher.value() : "(?:" + matcher.value() + ")")
-                .collect(Collectors.joining(";"));
-        return "- " + sourceLabels + ": [" + labels + "]\n  regex: " + quoted(regex) + "\n  action: drop\n";
+        if (matchers.size() == 1 || matchers.stream().noneMatch(DropRule::mayHoldSeparator)) {
+            boolean alone = matchers.size() == 1;
+            return rule(
+                            sourceLabels,
+                            matchers.stream().map(Matcher::name).toList(),
+                            matchers.stream()
+                                    .map(matcher -> expression(matcher, alone))
+                                    .collect(Collectors.joining(";")))
+                    + "  action: drop\n";
+        }
+        String noMarks = "- regex: '" + MARK + "'\n  action: labeldrop\n";
+        StringBuilder rules = new StringBuilder(noMarks);
+        for (int i = 0; i < matchers.size(); i++) {
+            Matcher matcher = matchers.get(i);
+            rules.append(
+                    i == 0
+                            ? rule(sourceLabels, List.of(matcher.name()), expression(matcher, true))
+                            : rule(
+                                    sourceLabels,
+                                    List.of(MARK, matcher.name()),
+                                    "matched-" + i + ";" + expression(matcher, false)));
+            rules.append(
+                    i == matchers.size() - 1
+                            ? "  action: drop\n"
+                            : "  " + targetLabel(sourceLabels) + ": " + MARK + "\n  replacement: matched-" + (i + 1)
+                                    + "\n  action: replace\n");
+        }
+        return rules.append(noMarks).toString();
+    }
+
+    private static String targetLabel(String sourceLabels) {
+        return sourceLabels.equals("sourceLabels") ? "targetLabel" : "target_label";
+    }
+
+    private static String rule(String sourceLabels, List<String> labels, String regex) {
+        return "- " + sourceLabels + ": [" + String.join(", ", labels) + "]\n  regex: " + quoted(regex) + "\n";
+    }
+
+    /** Never empty: the operator takes an empty expression for one that matches everything. */
+    private static String expression(Matcher matcher, boolean alone) {
+        String regex = matcher.op() == Matcher.Op.EQUAL ? Pattern.quote(matcher.value()) : matcher.value();
+        return regex.isEmpty() ? "(?:)" : matcher.op() == Matcher.Op.EQUAL || alone ? regex : "(?:" + regex + ")";
+    }
+
+    /** Of an expression only what lists plain values is known to hold none. */
+    private static boolean mayHoldSeparator(Matcher matcher) {
+        return matcher.op() == Matcher.Op.EQUAL
+                ? matcher.value().contains(";")
+                : !PLAIN_VALUES.matches(matcher.value());
     }
 
     /** As a YAML scalar. */

@@ -2,11 +2,19 @@ package io.promwarden.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.promwarden.label.Labels;
 import io.promwarden.label.ParsedSelector;
 import io.promwarden.label.SeriesSelector;
+import io.promwarden.relabel.NameScheme;
+import io.promwarden.relabel.RelabelRule;
+import io.promwarden.relabel.Relabeled;
+import io.promwarden.relabel.Relabeling;
 import io.promwarden.retention.StillWritten.RuleName;
 import io.promwarden.retention.StillWritten.Scraper;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +28,93 @@ class DropRuleTest {
                         "ServiceMonitor shop/cart, spec.endpoints[1].metricRelabelings",
                         "- sourceLabels: [__name__, job, path]\n  regex: 'a_total;(?:x|y);/a\\.b'\n  action: drop\n"));
         assertThat(prevention.otherwise()).isEmpty();
+    }
+
+    @Test
+    void values_that_may_hold_the_separator_are_held_against_one_matcher_each() {
+        assertThat(prevention("a_total{job=~\"x.*\"}", "j").steps().getFirst().what())
+                .isEqualTo("""
+                        - regex: '__tmp_promwarden'
+                          action: labeldrop
+                        - source_labels: [__name__]
+                          regex: 'a_total'
+                          target_label: __tmp_promwarden
+                          replacement: matched-1
+                          action: replace
+                        - source_labels: [__tmp_promwarden, job]
+                          regex: 'matched-1;(?:x.*)'
+                          action: drop
+                        - regex: '__tmp_promwarden'
+                          action: labeldrop
+                        """);
+    }
+
+    @Test
+    void the_rules_drop_exactly_what_the_selector_selects_whatever_values_hold() {
+        List<String> values =
+                List.of("", "x", "x1", "x;q", "x1;q;/a", ";", "q;/a", "/a", "b", "matched-1", "matched-1;x");
+        for (String text : List.of(
+                "a_total{job=\"x\",path=\"/a\"}",
+                "a_total{job=~\"x.*\",path=\"/a\"}",
+                "a_total{job=~\"x.*\",path=~\"/a|b\"}",
+                "a_total{job=~\"x|b\",path=\"q;/a\"}",
+                "a_total{job=\"x\",path=~\".*\"}",
+                "a_total{job=\"\",path=~\"|b\"}",
+                "{__name__=~\"a.*\",job=\"x\"}")) {
+            CompiledSelector selector = ((SelectorRule.Allowed) SelectorRule.read(text)).selector();
+            Relabeling rules =
+                    relabeling(prevention(text, "j").steps().getFirst().what());
+            for (String name : List.of("a_total", "b_total", "a_total;x")) {
+                for (String job : values) {
+                    for (String path : values) {
+                        for (String mark : List.of("", "matched-1", "matched-2;x")) {
+                            Labels labels = labels(name, job, path, mark);
+                            assertThat(rules.apply(labels) instanceof Relabeled.Dropped)
+                                    .as(text + " " + labels)
+                                    .isEqualTo(selector.matches(labels));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Labels labels(String name, String job, String path, String mark) {
+        Map<String, String> labels =
+                new HashMap<>(Map.of("__name__", name, "job", job, "path", path, "__tmp_promwarden", mark));
+        labels.values().removeIf(String::isEmpty);
+        return Labels.of(labels);
+    }
+
+    /** Reads what was printed; every value stands on a line of its own. */
+    private static Relabeling relabeling(String yaml) {
+        List<RelabelRule> rules = new ArrayList<>();
+        for (String entry : yaml.split("(?m)^- ", -1)) {
+            if (!entry.isEmpty()) {
+                String[] sources = field(entry, "source_labels")
+                        .map(list -> list.substring(1, list.length() - 1).split(", ", -1))
+                        .orElse(new String[0]);
+                rules.add(RelabelRule.of(
+                                field(entry, "action").orElse(""),
+                                List.of(sources),
+                                Optional.empty(),
+                                field(entry, "regex").map(quoted -> quoted.substring(1, quoted.length() - 1)),
+                                field(entry, "target_label").orElse(""),
+                                0,
+                                field(entry, "replacement"))
+                        .value()
+                        .orElseThrow());
+            }
+        }
+        return new Relabeling(rules, NameScheme.UTF8);
+    }
+
+    private static Optional<String> field(String entry, String name) {
+        return entry.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst();
     }
 
     @Test
@@ -86,12 +181,12 @@ class DropRuleTest {
     @Test
     void an_expression_stays_one_yaml_scalar_whatever_it_holds() {
         assertThat(prevention("a_total{x=~\"it's: #\"}", "j").steps().getFirst().what())
-                .contains("regex: 'a_total;(?:it''s: #)'\n");
+                .contains("regex: 'matched-1;(?:it''s: #)'\n");
         assertThat(prevention("a_total{x=~\"a\\nb\\\"\"}", "j")
                         .steps()
                         .getFirst()
                         .what())
-                .contains("regex: \"a_total;(?:a\\u000ab\\\")\"\n");
+                .contains("regex: \"matched-1;(?:a\\u000ab\\\")\"\n");
     }
 
     private static String where(String pool) {
