@@ -99,11 +99,18 @@ final class PlanCommand implements Callable<Integer> {
         terminal.out().println(Terminal.safe(folder.resolve(PlanPage.FILE_NAME).toString()));
         terminal.out().println(Terminal.safe(folder.resolve(PlanJson.FILE_NAME).toString()));
         terminal.out()
-                .println(Terminal.safe("promwarden apply " + folder.resolve(PlanJson.FILE_NAME) + "   # until "
+                .println(Terminal.safe("promwarden apply " + quoted(folder.resolve(PlanJson.FILE_NAME)) + "   # until "
                         + Wording.minute(plan.document().freshUntil())));
         boolean complete = plan.document().clusters().stream()
                 .allMatch(cluster -> cluster.notRun().isEmpty());
         return complete ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    /** As one word of a shell, and none that could be an option. */
+    static String quoted(Path path) {
+        String text = path.toString();
+        String word = text.startsWith("-") ? "./" + text : text;
+        return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Whole or not at all. */

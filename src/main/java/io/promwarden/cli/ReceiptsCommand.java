@@ -63,7 +63,7 @@ final class ReceiptsCommand implements Callable<Integer> {
         Instant from = since == null ? Instant.EPOCH : since.from(clock);
         List<Receipt> receipts = new JdbcReceiptBook(opened.dataSource()).since(from);
         if (json) {
-            terminal.out().println(ReceiptsJson.write(receipts));
+            terminal.out().println(Terminal.safeJson(ReceiptsJson.write(receipts)));
         } else if (receipts.isEmpty()) {
             terminal.err().println(Terminal.safe("no receipts in the store " + opened.text()));
         } else {

@@ -37,6 +37,22 @@ record Terminal(PrintWriter out, PrintWriter err, boolean live, boolean colour) 
         return safe.toString();
     }
 
+    /** JSON in which nothing can move the cursor, or turn what follows around, and that says the same. */
+    static String safeJson(String json) {
+        StringBuilder safe = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (harmless(point)) {
+                safe.appendCodePoint(point);
+            } else if (point != '\r') {
+                // A carriage return can only stand between two values; within one it is written as \r.
+                for (char half : Character.toChars(point)) {
+                    safe.append(String.format("\\u%04x", (int) half));
+                }
+            }
+        });
+        return safe.toString();
+    }
+
     private static boolean harmless(int point) {
         return point == '\n' || !(Character.isISOControl(point) || Character.getType(point) == Character.FORMAT);
     }
