@@ -81,7 +81,7 @@ public record PlanView(
                 plan.sha256(),
                 Wording.minute(document.madeAt()),
                 Wording.minute(document.freshUntil()),
-                headline(plans),
+                headline(plans) + hidden(plans, servers),
                 plans.stream().anyMatch(PlanView::refused) ? "warn" : "info",
                 tiles(plans),
                 document.applyTo().isEmpty()
@@ -129,6 +129,19 @@ public record PlanView(
                                 + " refused."
                         : Wording.number(open) + " of " + Wording.count(planned, "planned deletion") + " on " + servers
                                 + " may be carried out.";
+    }
+
+    /** Who says yes has to know of what may be carried out and is not on this page. */
+    private static String hidden(List<RetentionPlan> plans, List<Server> servers) {
+        long shown = servers.stream()
+                .flatMap(server -> server.deletions().rows().stream())
+                .filter(deletion -> !deletion.refused())
+                .count();
+        long hidden = open(plans).size() - shown;
+        return hidden > 0
+                ? " " + Wording.number(hidden) + " of these " + (hidden == 1 ? "is" : "are")
+                        + " not shown on this page, and would be carried out all the same: read plan.json."
+                : "";
     }
 
     private static List<PlannedDeletion> open(List<RetentionPlan> plans) {
