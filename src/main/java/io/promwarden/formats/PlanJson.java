@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -35,6 +36,8 @@ public final class PlanJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private static final JsonMapper COMPACT = JsonMapper.builder().build();
@@ -73,6 +76,10 @@ public final class PlanJson {
                         + root.path("sha256").asString());
             }
             PlanDocument document = JSON.treeToValue(plan, PlanDocument.class);
+            Optional<String> odd = document.contradiction();
+            if (odd.isPresent()) {
+                return Answer.unknown("it is no plan: " + odd.get());
+            }
             return canonical(JSON.valueToTree(document)).equals(canonical(plan))
                     ? Answer.known(new SealedPlan(document, hash))
                     : Answer.unknown("it holds what this version would not have written: make the plan anew");

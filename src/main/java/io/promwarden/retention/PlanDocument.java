@@ -1,10 +1,14 @@
 package io.promwarden.retention;
 
 import io.promwarden.finding.NotRun;
+import io.promwarden.observation.ServerId;
+import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +58,38 @@ public record PlanDocument(
     /** All servers of all clusters. */
     public Stream<RetentionPlan> plans() {
         return clusters.stream().flatMap(cluster -> cluster.plans().stream());
+    }
+
+    /**
+     * What no plan that was made says, and one that was altered and hashed anew could use to get past the job's caps; empty
+     * where there is nothing of the kind.
+     */
+    public Optional<String> contradiction() {
+        Set<String> names = new HashSet<>();
+        Set<ServerId> servers = new HashSet<>();
+        for (OfCluster cluster : clusters) {
+            if (!names.add(cluster.cluster())) {
+                return Optional.of("it has the cluster " + cluster.cluster() + " twice");
+            }
+            for (RetentionPlan plan : cluster.plans()) {
+                if (!plan.server().cluster().equals(cluster.cluster())) {
+                    return Optional.of(plan.server() + " stands under the cluster " + cluster.cluster());
+                }
+                if (!servers.add(plan.server())) {
+                    return Optional.of("it has " + plan.server() + " twice");
+                }
+                Set<String> selectors = new HashSet<>();
+                for (PlannedDeletion deletion : plan.deletions()) {
+                    if (!selectors.add(deletion.selector())) {
+                        return Optional.of("it has " + deletion.selector() + " twice for " + plan.server());
+                    }
+                    if (deletion.series() < 0 || deletion.series() > Integer.MAX_VALUE) {
+                        return Optional.of(deletion.selector() + " cannot have " + deletion.series() + " series");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is said of a plan's job. */

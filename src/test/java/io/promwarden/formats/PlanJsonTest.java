@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +78,52 @@ class PlanJsonTest {
         String hash = said.replaceAll(".*SHA-256 ([0-9a-f]{64}),.*", "$1");
         foreign.put("sha256", hash);
         assertThat(PlanJson.read(bytes(foreign.toString())).reason()).isPresent();
+    }
+
+    @Test
+    void what_no_plan_says_is_no_plan_whatever_its_hash() {
+        assertThat(hashedAnew(deletions -> ((ObjectNode) deletions.get(0)).put("series", -1)))
+                .contains("-1 series");
+        assertThat(hashedAnew(deletions -> deletions.add(deletions.get(0).deepCopy())))
+                .contains("twice");
+        assertThat(hashedAnew(deletions -> ((ObjectNode) deletions.get(0)).putNull("policy")))
+                .contains("cannot be read");
+        assertThat(hashedAnew(deletions -> ((ObjectNode) deletions.get(0)).putNull("series")))
+                .contains("cannot be read");
+        PlanDocument one = SamplePlan.document();
+        PlanDocument.OfCluster first = one.clusters().getFirst();
+        assertThat(reason(first, first)).contains("the cluster eu-1 twice");
+        assertThat(reason(new PlanDocument.OfCluster(
+                        "eu-1", List.of(first.plans().getFirst(), first.plans().getFirst()), List.of())))
+                .contains("prometheus-k8s-0")
+                .contains("twice");
+        assertThat(reason(new PlanDocument.OfCluster("eu-9", first.plans(), List.of())))
+                .contains("stands under the cluster eu-9");
+    }
+
+    private String hashedAnew(Consumer<ArrayNode> change) {
+        ObjectNode root = tree();
+        change.accept((ArrayNode) root.at("/plan/clusters/0/plans/0/deletions"));
+        String said = reason(root.toString());
+        root.put("sha256", said.replaceAll(".*SHA-256 ([0-9a-f]{64}),.*", "$1"));
+        return reason(root.toString());
+    }
+
+    private String reason(PlanDocument.OfCluster... clusters) {
+        PlanDocument one = SamplePlan.document();
+        return reason(new String(
+                PlanJson.write(PlanJson.seal(new PlanDocument(
+                        one.format(),
+                        one.version(),
+                        one.job(),
+                        one.file(),
+                        one.definition(),
+                        one.madeAt(),
+                        one.freshUntil(),
+                        one.applyTo(),
+                        one.compaction(),
+                        List.of(clusters)))),
+                StandardCharsets.UTF_8));
     }
 
     @Test
