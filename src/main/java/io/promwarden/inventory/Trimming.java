@@ -36,7 +36,12 @@ public final class Trimming {
         Map<String, @Nullable Object> kept = new LinkedHashMap<>();
         kept.put("apiVersion", kind.apiVersion());
         kept.put("kind", kind.kind());
-        kept.put("metadata", metadata(object));
+        Map<String, @Nullable Object> metadata = metadata(object);
+        if (kind == ObjectKind.PROMETHEUS) {
+            // What tells it from one of the same name in another cluster.
+            object.text("metadata", "uid").ifPresent(uid -> metadata.put("uid", uid));
+        }
+        kept.put("metadata", metadata);
         for (String field : kind.fields()) {
             keep(object.tree(), kept, field.split("\\."), 0);
         }

@@ -47,6 +47,7 @@ final class PlanDraft {
     RetentionPlan plan(Replica replica, Instant madeAt) {
         return new RetentionPlan(
                 replica.id(),
+                replica.identity(),
                 madeAt,
                 deletions,
                 totals,

@@ -66,6 +66,9 @@ final class PlannedBefore implements Planning {
         }
         RetentionPlan planned = found.get();
         List<Refusal> refusals = new ArrayList<>(planned.refusals());
+        if (!planned.isOf(replica)) {
+            refusals.add(another(planned, replica));
+        }
         age(planned.madeAt(), settings.limits().freshFor(), clock.instant()).ifPresent(refusals::add);
         if (!settings.applyTo().contains(replica.id().owner())) {
             refusals.add(PolicyBook.notInApplyTo(replica.id()));
@@ -80,31 +83,52 @@ final class PlannedBefore implements Planning {
             rules.unknown().ifPresent(why -> draft.refuse(PolicyBook.rulesUnknown(why)));
             StoredSamples stored =
                     new StoredSamples(replica.server(), preflight.major().get());
+            PlanDraft counted = new PlanDraft();
             for (PlannedDeletion deletion : planned.deletions()) {
-                draft.add(held(deletion, policies, preflight.bounds().get(), rules, stored));
+                Held held = held(deletion, policies, preflight.bounds().get(), rules, stored);
+                draft.add(held.deletion());
+                counted.add(deletion.ofSeries(Math.max(deletion.series(), held.listed())));
             }
-            new PlanCaps(settings.limits(), stored, replica.server().blocks(), seen.ownMetrics()).apply(draft);
+            new PlanCaps(settings.limits(), stored, replica.server().blocks(), seen.ownMetrics()).apply(counted);
+            draft.refuse(counted.plan(replica, planned.madeAt()).refusals());
         } else {
             planned.deletions().forEach(draft::add);
         }
         refusals.addAll(draft.plan(replica, planned.madeAt()).refusals());
         return new RetentionPlan(
                 planned.server(),
+                planned.identity(),
                 planned.madeAt(),
                 draft.deletions(),
                 planned.totals(),
                 refusals.stream().distinct().toList());
     }
 
+    private static Refusal another(RetentionPlan planned, Replica replica) {
+        String then = planned.identity().orElse("nobody knows which");
+        String now = replica.identity().orElse("not known");
+        return new Refusal(
+                "another-server",
+                "the plan was made for another server of this name (" + then + "), and this one is " + now,
+                "Give the --context and --kubeconfig that the plan was made with, or make the plan anew.");
+    }
+
+    /**
+     * A deletion as it was planned, with what stands against it.
+     *
+     * @param listed how many series it would take now, whatever the plan says
+     */
+    private record Held(PlannedDeletion deletion, long listed) {}
+
     /** One deletion held against the job and the server as they are now. */
-    private PlannedDeletion held(
+    private Held held(
             PlannedDeletion planned,
             PolicyBook policies,
             DeletionBounds bounds,
             LoadedRules rules,
             StoredSamples stored) {
         if (!planned.refusals().isEmpty()) {
-            return planned;
+            return new Held(planned, 0);
         }
         Optional<PolicyBook.Entry> entry = policies.entries().stream()
                 .filter(one -> one.selector().selector().text().equals(planned.selector()))
@@ -112,8 +136,10 @@ final class PlannedBefore implements Planning {
                 .findFirst();
         if (entry.isEmpty()
                 || entry.get().policy().keep().compareTo(planned.policy().keep()) > 0) {
-            return planned.refusedBy(
-                    new Refusal("policy-changed", "the job no longer has this policy as it was planned", ANEW));
+            return new Held(
+                    planned.refusedBy(
+                            new Refusal("policy-changed", "the job no longer has this policy as it was planned", ANEW)),
+                    0);
         }
         boolean old = bounds.olderThan(planned.policy().keep())
                 .map(range -> !planned.end().isAfter(range.end()))
@@ -122,20 +148,27 @@ final class PlannedBefore implements Planning {
             // Also where nothing is left that old: then there is nothing to delete either.
             boolean nothing = bounds.oldest().map(planned.end()::isBefore).orElse(true);
             if (!nothing) {
-                return planned.refusedBy(new Refusal(
-                        "end-too-late",
-                        "its end " + planned.end() + " is later than what may be deleted by now",
-                        ANEW));
+                return new Held(
+                        planned.refusedBy(new Refusal(
+                                "end-too-late",
+                                "its end " + planned.end() + " is later than what may be deleted by now",
+                                ANEW)),
+                        0);
             }
         }
         SeriesSelector selector = entry.get().selector().selector();
         return switch (stored.series(selector, planned.start(), planned.end())) {
             case Answer.Unknown<List<Labels>> unknown ->
-                planned.refusedBy(new Refusal(
-                        "series-unknown",
-                        "its series could not be listed: " + unknown.why(),
-                        "Try the selector in a query; what cannot be counted is not deleted."));
-            case Answer.Known<List<Labels>> known -> fits(planned, entry.get(), known.known(), policies, rules);
+                new Held(
+                        planned.refusedBy(new Refusal(
+                                "series-unknown",
+                                "its series could not be listed: " + unknown.why(),
+                                "Try the selector in a query; what cannot be counted is not deleted.")),
+                        0);
+            case Answer.Known<List<Labels>> known ->
+                new Held(
+                        fits(planned, entry.get(), known.known(), policies, rules),
+                        known.known().size());
         };
     }
 

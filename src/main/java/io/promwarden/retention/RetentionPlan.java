@@ -5,18 +5,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What would be deleted from one Prometheus pod, with instants that no rerun moves.
  *
+ * @param identity what tells the server from one of the same name elsewhere; empty where that is not known, and then the
+ *     plan cannot be carried out
  * @param madeAt when the plan was made, by the smaller of our clock and the server's
  * @param deletions one per policy that has something to delete here, in the order of the job
  * @param totals what the server holds and all deletions together touch
  * @param refusals why nothing may be deleted on this pod; empty when everything may
  */
 public record RetentionPlan(
-        ServerId server, Instant madeAt, List<PlannedDeletion> deletions, Totals totals, List<Refusal> refusals) {
+        ServerId server,
+        Optional<String> identity,
+        Instant madeAt,
+        List<PlannedDeletion> deletions,
+        Totals totals,
+        List<Refusal> refusals) {
 
     private static final String NOT_LOOKED = "nobody has looked";
 
@@ -76,12 +84,18 @@ public record RetentionPlan(
             this(policy, selector, start, end, series, Outlook.unknown(NOT_LOOKED), refusals);
         }
 
+        PlannedDeletion ofSeries(long count) {
+            return new PlannedDeletion(policy, selector, start, end, count, outlook, refusals);
+        }
+
         PlannedDeletion refusedBy(Refusal refusal) {
             return new PlannedDeletion(policy, selector, start, end, series, outlook, with(refusals, refusal));
         }
     }
 
     public RetentionPlan {
+        // What was stored before there was an identity has none.
+        identity = Objects.requireNonNullElseGet(identity, Optional::empty);
         deletions = List.copyOf(deletions);
         totals = Objects.requireNonNullElseGet(totals, () -> Totals.unknown(NOT_LOOKED));
         refusals = List.copyOf(refusals);
@@ -89,7 +103,7 @@ public record RetentionPlan(
 
     /** One of a server that nobody has looked at in all. */
     public RetentionPlan(ServerId server, Instant madeAt, List<PlannedDeletion> deletions, List<Refusal> refusals) {
-        this(server, madeAt, deletions, Totals.unknown(NOT_LOOKED), refusals);
+        this(server, Optional.empty(), madeAt, deletions, Totals.unknown(NOT_LOOKED), refusals);
     }
 
     /** True if nothing stands against deleting on this pod; single deletions may still be refused. */
@@ -97,12 +111,17 @@ public record RetentionPlan(
         return refusals.isEmpty();
     }
 
+    /** True if it was made for this very process: one of the same name in another cluster is another. */
+    public boolean isOf(Replica replica) {
+        return server.equals(replica.id()) && identity.isPresent() && identity.equals(replica.identity());
+    }
+
     RetentionPlan refusedBy(Refusal refusal) {
-        return new RetentionPlan(server, madeAt, deletions, totals, with(refusals, refusal));
+        return new RetentionPlan(server, identity, madeAt, deletions, totals, with(refusals, refusal));
     }
 
     RetentionPlan withDeletions(List<PlannedDeletion> changed) {
-        return new RetentionPlan(server, madeAt, changed, totals, refusals);
+        return new RetentionPlan(server, identity, madeAt, changed, totals, refusals);
     }
 
     private static List<Refusal> with(List<Refusal> refusals, Refusal more) {

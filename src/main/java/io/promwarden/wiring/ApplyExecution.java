@@ -181,6 +181,10 @@ public final class ApplyExecution {
                 .map(RetentionPlan::server)
                 .map(server -> server.owner())
                 .toList();
-        return groups.stream().filter(group -> owners.contains(group.owner())).toList();
+        return groups.stream()
+                .filter(group -> owners.contains(group.owner()))
+                .filter(group -> group.replicas().stream()
+                        .allMatch(replica -> cluster.plans().stream().anyMatch(plan -> plan.isOf(replica))))
+                .toList();
     }
 }

@@ -21,8 +21,16 @@ interface ClusterAccess extends AutoCloseable {
      */
     record Kubernetes(Answer<String> version, InventorySource objects, ReferencedData references) {}
 
-    /** A server that is there; unknown when it cannot be addressed. */
-    record Found(CapturedServer.Kind kind, ServerId id, Answer<Exchange> exchange) {}
+    /**
+     * A server that is there; unknown when it cannot be addressed.
+     *
+     * @param url of one that the job names, without user info, query and fragment
+     */
+    record Found(CapturedServer.Kind kind, ServerId id, Answer<Exchange> exchange, Optional<String> url) {
+        Found(CapturedServer.Kind kind, ServerId id, Answer<Exchange> exchange) {
+            this(kind, id, exchange, Optional.empty());
+        }
+    }
 
     String name();
 

@@ -105,7 +105,7 @@ final class ClusterReading {
                             .add(new Replica(
                                     new PrometheusServer(id, known.known(), timeout),
                                     new PrometheusAdmin(id, known.known(), DELETE_TIMEOUT, CLEAN_TIMEOUT),
-                                    origin(id)));
+                                    origin(found)));
                 case Answer.Unknown<Exchange> unknown ->
                     missing.computeIfAbsent(id.owner(), key -> new ArrayList<>())
                             .add(new NotRun(
@@ -135,7 +135,8 @@ final class ClusterReading {
         }
 
         /** By its custom resource, where it has one: a static server's name has no slash. */
-        private Replica.Origin origin(ServerId id) {
+        private Replica.Origin origin(ClusterAccess.Found found) {
+            ServerId id = found.id();
             return inventory
                     .flatMap(known -> known.prometheuses().value())
                     .flatMap(objects -> objects.stream()
@@ -143,7 +144,7 @@ final class ClusterReading {
                                     !object.agent() && object.meta().key().equals(id.owner()))
                             .findFirst())
                     .<Replica.Origin>map(object -> new Replica.Discovered(object, pod(object, id)))
-                    .orElseGet(Replica.NamedInJob::new);
+                    .orElseGet(() -> new Replica.NamedInJob(found.url()));
         }
 
         private Answer<Pod> pod(PrometheusObject object, ServerId id) {

@@ -15,6 +15,7 @@ import io.promwarden.kubernetes.KubernetesCluster;
 import io.promwarden.kubernetes.ServerDiscovery;
 import io.promwarden.kubernetes.Surroundings;
 import io.promwarden.observation.ServerId;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,16 @@ final class LiveAccess implements ClusterAccess {
         return new Found(
                 kind,
                 new ServerId(spec.name(), server.name(), server.name()),
-                Answer.known(connections.named(server.url(), server.credentials(), server.tls())));
+                Answer.known(connections.named(server.url(), server.credentials(), server.tls())),
+                Optional.of(plain(server.url())));
+    }
+
+    /** Which server it is, and nothing that might be a secret. */
+    private static String plain(URI url) {
+        // Not the host: it is null where a name is not one of DNS.
+        String authority = String.valueOf(url.getRawAuthority());
+        return url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
+                + (url.getRawPath() == null ? "" : url.getRawPath());
     }
 
     /** A cluster that cannot be asked: every kind is unknown, and why. */

@@ -37,7 +37,8 @@ record RecordingAccess(ClusterAccess live, ClusterRecorder recorder) implements 
                         found.kind(),
                         found.id(),
                         Answer.known(
-                                recorder.exchange(CapturedServer.reachable(found.kind(), found.id()), known.known())));
+                                recorder.exchange(CapturedServer.reachable(found.kind(), found.id()), known.known())),
+                        found.url());
             case Answer.Unknown<Exchange> unknown -> {
                 recorder.unreachable(CapturedServer.unreachable(found.kind(), found.id(), unknown.why()));
                 yield found;

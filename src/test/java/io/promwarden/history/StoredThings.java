@@ -145,6 +145,7 @@ final class StoredThings {
                 new RetentionPolicy("up", Duration.ofDays(9), HOSTILE, Optional.of(CLUSTER), Optional.empty());
         RetentionPlan plan = new RetentionPlan(
                 SERVER,
+                Optional.of(HOSTILE),
                 NIGHT,
                 List.of(new RetentionPlan.PlannedDeletion(
                         policy, "up", NIGHT.minus(Duration.ofDays(99)), NIGHT, 12, outlook(), List.of())),

@@ -80,6 +80,27 @@ class PlanPageTest {
     }
 
     @Test
+    void what_may_be_carried_out_and_is_not_shown_is_said_in_the_headline() {
+        PlanDocument sample = SamplePlan.document();
+        RetentionPlan open = sample.plans().findFirst().orElseThrow();
+        PlanDocument many = new PlanDocument(
+                sample.format(),
+                sample.version(),
+                sample.job(),
+                sample.file(),
+                sample.definition(),
+                sample.madeAt(),
+                sample.freshUntil(),
+                sample.applyTo(),
+                Optional.empty(),
+                List.of(new PlanDocument.OfCluster("eu-1", Collections.nCopies(42, open), List.of())));
+        assertThat(Jsoup.parse(page(many)).select("h1").text())
+                .contains("84 of 126 planned deletions")
+                .contains("4 of these are not shown on this page")
+                .contains("read plan.json");
+    }
+
+    @Test
     void a_plan_without_anything_says_so() {
         PlanDocument sample = SamplePlan.document();
         PlanDocument empty = new PlanDocument(
@@ -124,6 +145,7 @@ class PlanPageTest {
                 List.of(refusal));
         RetentionPlan plan = new RetentionPlan(
                 new ServerId(HOSTILE, HOSTILE, HOSTILE),
+                Optional.of(HOSTILE),
                 MADE,
                 Collections.nCopies(deletions, deletion),
                 new RetentionPlan.Totals(figure, figure, figure),

@@ -57,6 +57,14 @@ class TrimmingTest {
     }
 
     @Test
+    void a_prometheus_keeps_what_tells_it_from_one_of_the_same_name_elsewhere() {
+        RawObject prometheus = trimmed(
+                ObjectKind.PROMETHEUS,
+                Map.of("metadata", Map.of("name", "k8s", "namespace", "monitoring", "uid", "u-1")));
+        assertThat(prometheus.text("metadata", "uid")).contains("u-1");
+    }
+
+    @Test
     void a_template_loses_the_annotations_that_nobody_reads() {
         RawObject deployment = trimmed(
                 ObjectKind.DEPLOYMENT,

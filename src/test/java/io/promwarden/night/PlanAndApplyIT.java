@@ -170,6 +170,7 @@ class PlanAndApplyIT {
         PlannedDeletion deletion = one.deletions().getFirst();
         return new RetentionPlan(
                 one.server(),
+                one.identity(),
                 one.madeAt(),
                 List.of(new PlannedDeletion(
                         deletion.policy(),
@@ -185,7 +186,7 @@ class PlanAndApplyIT {
     private static RetentionPlan anotherServer(SealedPlan plan) {
         RetentionPlan one = plan.document().plans().findFirst().orElseThrow();
         ServerId other = new ServerId(one.server().cluster(), one.server().owner(), "prometheus-k8s-7");
-        return new RetentionPlan(other, one.madeAt(), one.deletions(), one.totals(), one.refusals());
+        return new RetentionPlan(other, one.identity(), one.madeAt(), one.deletions(), one.totals(), one.refusals());
     }
 
     private PlannedDeletion planned() throws Exception {

@@ -61,6 +61,7 @@ public final class SamplePlan {
                 "cart_requests_total{path=~\"/internal/.*\"}", 14, "nobody looks at internal paths after a sprint");
         return new RetentionPlan(
                 new ServerId("eu-1", "monitoring/k8s", pod),
+                Optional.of("uid 0b7d5c1a-55e7-4a7a-b2a3-9e5f0a7c3c03"),
                 MADE,
                 List.of(
                         new PlannedDeletion(

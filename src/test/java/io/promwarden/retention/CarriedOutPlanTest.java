@@ -71,6 +71,29 @@ class CarriedOutPlanTest {
     }
 
     @Test
+    void a_plan_of_another_cluster_with_the_same_names_is_refused_and_one_of_nobody_knows_which_too() {
+        List<RetentionPlan> plans = plans();
+        server.url = Optional.of("http://prometheus.eu-2:9090/");
+        assertRefused(apply(plans), "another server");
+        server.url = Optional.empty();
+        assertRefused(apply(plans), "not known");
+        assertRefused(apply(plans()), "nobody knows which");
+    }
+
+    @Test
+    void the_caps_hold_for_the_series_of_now_whatever_the_plan_counts() {
+        List<RetentionPlan> understated = plans().stream()
+                .map(plan -> plan.withDeletions(plan.deletions().stream()
+                        .map(deletion -> deletion.ofSeries(0))
+                        .toList()))
+                .toList();
+        RetentionSettings settings = settings();
+        assertRefused(
+                apply(understated, settings.withLimits(settings.limits().withMaxSeries(2)), server, second),
+                "the job allows 2");
+    }
+
+    @Test
     void a_stale_plan_and_one_from_the_future_are_refused() {
         List<RetentionPlan> plans = plans();
         later(Duration.ofHours(25));

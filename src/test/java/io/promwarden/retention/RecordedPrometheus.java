@@ -40,6 +40,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
     record Asked(String expression, Instant at) {}
 
     final ServerId id;
+    Optional<String> url = Optional.of("http://prometheus.eu-1:9090/");
     Answer<BuildInfo> buildInfo = Answer.known(new BuildInfo("prometheus", "2.42.0", "225c61122d88"));
     Answer<Boolean> ready = Answer.known(true);
     Answer<Instant> time = Answer.known(NOW);
@@ -96,7 +97,7 @@ final class RecordedPrometheus implements MetricsServer, TsdbAdmin {
 
     /** A static server. */
     Replica replica() {
-        return new Replica(this, this, new Replica.NamedInJob());
+        return new Replica(this, this, new Replica.NamedInJob(url));
     }
 
     static Answer<List<Sample>> number(double value) {
