@@ -62,7 +62,7 @@ public final class JdbcReceiptBook implements ReceiptBook {
         atOnce.executeWithoutResult(transaction -> {
             int rows = sql.sql("""
                             UPDATE promwarden_receipt SET sent_at = ?, verdict = ?, closed = TRUE, receipt = ?
-                            WHERE receipt_number = ?""")
+                            WHERE receipt_number = ? AND NOT closed""")
                     .params(
                             SqlValue.instant(receipt.sentAt()),
                             receipt.verdict().name(),
@@ -70,7 +70,7 @@ public final class JdbcReceiptBook implements ReceiptBook {
                             number)
                     .update();
             if (rows != 1) {
-                throw new IllegalStateException("a receipt is closed that was never opened: " + number);
+                throw new IllegalStateException("a receipt is closed that is not open: " + number);
             }
         });
     }

@@ -125,6 +125,15 @@ abstract class ReceiptBookContract extends StoreContract {
     }
 
     @Test
+    void a_receipt_that_is_closed_stays_as_it_is() {
+        long number = book().open(RUN, receipt(Verdict.UNKNOWN, ""));
+        book().close(number, receipt(Verdict.CONTROL_CHANGED, "first"));
+        assertThatThrownBy(() -> book().close(number, receipt(Verdict.DELETED, "second")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(book().receipts(RUN)).extracting(Receipt::verdict).containsExactly(Verdict.CONTROL_CHANGED);
+    }
+
+    @Test
     void nothing_is_closed_that_was_never_opened() {
         assertThatThrownBy(() -> book().close(4711, receipt(Verdict.DELETED, "")))
                 .isInstanceOf(IllegalStateException.class);
