@@ -14,9 +14,9 @@ import io.promwarden.retention.Pause;
 import io.promwarden.retention.PlanDocument;
 import io.promwarden.retention.PlanDocument.OfCluster;
 import io.promwarden.retention.Receipt;
+import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.Refusal;
 import io.promwarden.retention.ReplicaGroup;
-import io.promwarden.retention.RetentionPlan;
 import io.promwarden.retention.RetentionResult;
 import io.promwarden.retention.RetentionRun;
 import io.promwarden.retention.RetentionSettings;
@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -162,7 +164,7 @@ public final class ApplyExecution {
                             cluster.cluster(),
                             compact.get().settings(),
                             settings,
-                            planned(groups, cluster));
+                            toClean(groups, result));
                     notRun.addAll(outcome.notRun());
                     notes.addAll(outcome.notes());
                 }
@@ -174,17 +176,23 @@ public final class ApplyExecution {
         }
     }
 
-    /** Those that the plan is about: no other server's blocks are rewritten by it. */
-    private static List<ReplicaGroup> planned(List<ReplicaGroup> groups, OfCluster cluster) {
-        List<String> owners = cluster.plans().stream()
-                .filter(plan -> !plan.deletions().isEmpty())
-                .map(RetentionPlan::server)
-                .map(server -> server.owner())
-                .toList();
+    /**
+     * Those of which the plan's deletions were carried out, now or in an earlier try, and that refuse nothing by now: no
+     * other server's blocks are rewritten by it.
+     *
+     * @param result with all receipts of the plan's run
+     */
+    static List<ReplicaGroup> toClean(List<ReplicaGroup> groups, RetentionResult result) {
+        Set<String> deleted = result.receipts().stream()
+                .filter(receipt -> receipt.verdict() == Verdict.DELETED || receipt.verdict() == Verdict.PARTLY)
+                .map(receipt -> receipt.server().owner())
+                .collect(Collectors.toSet());
+        Set<String> refused = result.plans().stream()
+                .filter(plan -> !plan.allowed())
+                .map(plan -> plan.server().owner())
+                .collect(Collectors.toSet());
         return groups.stream()
-                .filter(group -> owners.contains(group.owner()))
-                .filter(group -> group.replicas().stream()
-                        .allMatch(replica -> cluster.plans().stream().anyMatch(plan -> plan.isOf(replica))))
+                .filter(group -> deleted.contains(group.owner()) && !refused.contains(group.owner()))
                 .toList();
     }
 }
