@@ -37,7 +37,8 @@ final class AllOrNone {
                 .toList();
     }
 
-    private static Optional<Refusal> missing(ReplicaGroup group) {
+    /** Why a group is not whole; empty when every pod that its object asks for is there. */
+    static Optional<Refusal> missing(ReplicaGroup group) {
         long expected = group.expected();
         if (group.missing().isEmpty() && group.replicas().size() >= expected) {
             return Optional.empty();

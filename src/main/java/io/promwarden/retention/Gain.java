@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What rewriting a server's blocks may bring back, by the receipts since the last time that they were.
+ * What rewriting a server's blocks may bring back and make final, by the receipts since the last time that they were.
  *
  * @param samples deleted since; of those receipts that tell
  * @param untold receipts of deletions that do not tell how many samples
  * @param controlChanged series changed that were to stay
+ * @param unsettled a deletion of which nobody can say what came of it
+ * @param snapshot one was made, or may have been, that holds on to the blocks
  */
-record Gain(long samples, int untold, boolean controlChanged) {
+record Gain(long samples, int untold, boolean controlChanged, boolean unsettled, boolean snapshot) {
 
     /** What a sample takes on disk where the server has not compacted anything yet. */
     private static final double USUAL_BYTES = 1.5;
@@ -29,13 +31,21 @@ record Gain(long samples, int untold, boolean controlChanged) {
         long samples = 0;
         int untold = 0;
         boolean changed = false;
+        boolean unsettled = false;
+        boolean snapshot = false;
         for (Receipt receipt : receipts) {
             if (receipt.verdict() == Verdict.CLEANED) {
                 samples = 0;
                 untold = 0;
                 changed = false;
+                unsettled = false;
+                snapshot = false;
             } else if (receipt.verdict() == Verdict.CONTROL_CHANGED) {
                 changed = true;
+            } else if (receipt.verdict() == Verdict.UNKNOWN && receipt.call().equals(Intent.DELETE)) {
+                unsettled = true;
+            } else if (receipt.call().equals(Intent.SNAPSHOT)) {
+                snapshot |= receipt.verdict() != Verdict.NO_EFFECT;
             } else if (receipt.verdict() == Verdict.DELETED || receipt.verdict() == Verdict.PARTLY) {
                 if (receipt.samplesBefore() < 0) {
                     untold++;
@@ -44,7 +54,7 @@ record Gain(long samples, int untold, boolean controlChanged) {
                 }
             }
         }
-        return new Gain(samples, untold, changed);
+        return new Gain(samples, untold, changed, unsettled, snapshot);
     }
 
     boolean nothing() {

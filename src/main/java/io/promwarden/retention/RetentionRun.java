@@ -109,11 +109,10 @@ public final class RetentionRun {
         DeletionCall call = new DeletionCall(book, runId, clock, watch, patience, observer);
         Optional<SnapshotCall> snapshot =
                 settings.snapshot() ? Optional.of(new SnapshotCall(book, snapshots, runId, clock)) : Optional.empty();
-        boolean changed = ControlChanged.in(book.receipts(runId), cluster);
-        if (changed) {
-            notRun.add(ControlChanged.notRun(cluster, "retention of everything else"));
-        }
-        boolean goOn = settings.apply() && !changed;
+        Optional<NotRun> changed = ControlChanged.stop(
+                book, runId, cluster, settings.apply() ? all : List.of(), "retention of everything else");
+        changed.ifPresent(notRun::add);
+        boolean goOn = settings.apply() && changed.isEmpty();
         for (ReplicaGroup group : groups) {
             if (watch.stopped()) {
                 break;
@@ -132,7 +131,7 @@ public final class RetentionRun {
                             .toList());
             plans.addAll(made);
             made.forEach(plan -> notRun.addAll(notDone(plan, settings)));
-            if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(group)) {
+            if (goOn && made.stream().allMatch(RetentionPlan::allowed) && !hasOpenDelete(group, made, notRun)) {
                 goOn = apply(
                         cluster,
                         group,
@@ -150,15 +149,33 @@ public final class RetentionRun {
                 cluster, settings.apply(), plans, receipts, notRun, SnapshotCall.reminders(snapshots, cluster));
     }
 
-    /** A delete of which nobody can say yet what came of it may still run on the server: no other is sent beside it. */
-    private boolean hasOpenDelete(ReplicaGroup group) {
-        return book.unfinished().values().stream()
-                .filter(receipt -> receipt.call().equals(Intent.DELETE))
-                .anyMatch(receipt -> receipt.server().owner().equals(group.owner())
+    /**
+     * A call of which nobody can say yet what came of it may still run on the server: no delete is sent beside it. An open
+     * delete is told of already; an open clean is told of here, where something was to be deleted.
+     */
+    private boolean hasOpenDelete(ReplicaGroup group, List<RetentionPlan> plans, List<NotRun> notRun) {
+        List<Receipt> open = book.unfinished().values().stream()
+                .filter(receipt ->
+                        receipt.call().equals(Intent.DELETE) || receipt.call().equals(Intent.CLEAN))
+                .filter(receipt -> receipt.server().owner().equals(group.owner())
                         && group.replicas().stream()
                                 .allMatch(replica -> replica.id()
                                         .cluster()
-                                        .equals(receipt.server().cluster())));
+                                        .equals(receipt.server().cluster())))
+                .toList();
+        boolean asked = plans.stream()
+                .flatMap(plan -> plan.deletions().stream())
+                .anyMatch(deletion -> deletion.refusals().isEmpty());
+        open.stream()
+                .filter(receipt -> asked && receipt.call().equals(Intent.CLEAN))
+                .map(receipt -> new NotRun(
+                        receipt.server().cluster(),
+                        "retention of " + group.owner(),
+                        "refused: the clean that was sent to "
+                                + receipt.server().instance() + " at " + receipt.sentAt()
+                                + " may still go on; the compact step waits for its end"))
+                .forEach(notRun::add);
+        return !open.isEmpty();
     }
 
     /** Deletions whose last call did not do what was asked: "204, no effect" is never a success. */

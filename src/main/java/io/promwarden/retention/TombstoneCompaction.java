@@ -4,6 +4,7 @@ import io.promwarden.finding.NotRun;
 import io.promwarden.retention.Receipt.Verdict;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The compact step of one cluster: {@code clean_tombstones}, at most once per replica and run, only on a server that the job
- * may change, and only where receipts show that enough was deleted from it since the last one. It rewrites the blocks that
- * have tombstones; no call compacts anything else, or rebuilds an index.
+ * The compact step of one cluster: {@code clean_tombstones}, at most once per replica, run and night, only on a server that
+ * the job may change, only where receipts show that enough was deleted from it since the last one, and only while all
+ * replicas of its group pass. It rewrites the blocks that have tombstones; no call compacts anything else, or rebuilds an
+ * index.
  */
 public final class TombstoneCompaction {
+
+    /** Within this time of a clean no other is sent to the same server, whichever run sent it. */
+    private static final Duration NIGHT = Duration.ofHours(20);
 
     private final ReceiptBook book;
     private final Clock clock;
@@ -65,12 +70,13 @@ public final class TombstoneCompaction {
             List<ReplicaGroup> groups) {
         List<NotRun> notRun = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        if (ControlChanged.in(book.receipts(runId), cluster)) {
-            // Until blocks are rewritten, what was deleted by mistake may still be had back.
-            notRun.add(ControlChanged.notRun(cluster, "tombstone compaction"));
+        // Until blocks are rewritten, what was deleted by mistake may still be had back.
+        Optional<NotRun> changed = ControlChanged.stop(
+                book, runId, cluster, retention.apply() ? groups : List.of(), "tombstone compaction");
+        if (changed.isPresent()) {
+            notRun.add(changed.get());
         } else if (retention.apply()) {
-            Turn turn = new Turn(
-                    runId, cluster, settings, new PodObserver(clock, retention.freeSpace(), false), notRun, notes);
+            Turn turn = new Turn(runId, cluster, settings, retention, notRun, notes);
             groups.stream()
                     .filter(group -> retention.applyTo().contains(group.owner()))
                     .forEach(group -> compact(turn, group));
@@ -89,59 +95,136 @@ public final class TombstoneCompaction {
             String runId,
             String cluster,
             CompactionSettings settings,
-            PodObserver observer,
+            RetentionSettings retention,
             List<NotRun> notRun,
-            List<String> notes) {}
+            List<String> notes) {
 
-    /** One replica after another, and none after one that did not come back. */
+        void failed(Replica replica, String why) {
+            notRun.add(new NotRun(
+                    cluster,
+                    "tombstone compaction of " + replica.id().owner() + " on "
+                            + replica.id().instance(),
+                    why));
+        }
+    }
+
+    /** All replicas pass or none is cleaned; then one after another, and none after one that did not come back. */
     private void compact(Turn turn, ReplicaGroup group) {
         for (Replica replica : group.replicas()) {
+            Optional<String> problem = watch.stopped() ? Optional.empty() : awaitOpen(replica);
+            if (problem.isPresent()) {
+                turn.failed(replica, problem.get());
+                return;
+            }
+        }
+        List<Replica> due = group.replicas().stream()
+                .filter(replica -> isDue(turn, replica))
+                .toList();
+        if (due.isEmpty() || watch.stopped()) {
+            return;
+        }
+        PodObserver observer = new PodObserver(
+                clock,
+                turn.retention().freeSpace(),
+                turn.retention().snapshot()
+                        || group.replicas().stream()
+                                .anyMatch(replica ->
+                                        Gain.since(book.ofServer(replica.id())).snapshot()));
+        Optional<Refusal> missing = AllOrNone.missing(group);
+        if (missing.isPresent()) {
+            turn.failed(due.getFirst(), "refused: " + missing.get().reason());
+            return;
+        }
+        for (Replica replica : group.replicas()) {
+            Optional<String> refused = refused(replica, observer);
+            if (refused.isPresent()) {
+                turn.failed(replica, "refused, and so no replica is cleaned: " + refused.get());
+                return;
+            }
+        }
+        for (Replica replica : due) {
             if (watch.stopped()) {
                 return;
             }
-            Optional<String> problem = compact(turn, replica);
+            Optional<String> problem = clean(turn, replica, observer);
             if (problem.isPresent()) {
-                turn.notRun()
-                        .add(new NotRun(
-                                turn.cluster(),
-                                "tombstone compaction of " + group.owner() + " on "
-                                        + replica.id().instance(),
-                                problem.get()));
+                turn.failed(replica, problem.get());
                 return;
             }
         }
     }
 
-    /** Empty when this replica is done and healthy, nothing is to be done, or the run is to stop. */
-    private Optional<String> compact(Turn turn, Replica replica) {
+    /** Waits for a clean that whichever run left open, as long as its own run would have; empty when that is settled. */
+    private Optional<String> awaitOpen(Replica replica) {
         Optional<Map.Entry<Long, Receipt>> open = book.unfinished().entrySet().stream()
                 .filter(entry -> isClean(entry.getValue(), replica))
                 .findFirst();
-        if (open.isPresent()) {
-            Intent intent = Intent.of(open.get().getValue());
-            TsdbAdmin.NoAnswer lost = new TsdbAdmin.NoAnswer("the run ended before it was written down");
-            return await(open.get().getKey(), intent, replica, lost, patience.recovery());
-        }
-        if (book.receipts(turn.runId()).stream().anyMatch(receipt -> isClean(receipt, replica))) {
+        if (open.isEmpty()) {
             return Optional.empty();
         }
-        Gain gain = Gain.since(book.ofServer(replica.id()));
-        if (gain.controlChanged()) {
-            return Optional.of(
-                    "refused: series changed there that were not to be touched, and what was deleted by mistake"
-                            + " may still be had back; clean its tombstones by hand once that is looked into");
+        Intent intent = Intent.of(open.get().getValue());
+        TsdbAdmin.NoAnswer lost = new TsdbAdmin.NoAnswer("the run ended before it was written down");
+        Duration passed = Duration.between(intent.sentAt(), clock.instant());
+        Duration left =
+                passed.isNegative() ? patience.clean() : patience.clean().minus(passed);
+        Duration atMost = left.compareTo(patience.recovery()) > 0 ? left : patience.recovery();
+        return await(open.get().getKey(), intent, replica, lost, atMost);
+    }
+
+    /** Something was deleted there, enough of it, and no clean was sent lately. */
+    private boolean isDue(Turn turn, Replica replica) {
+        List<Receipt> receipts = book.ofServer(replica.id());
+        Gain gain = Gain.since(receipts);
+        if (gain.nothing() || book.receipts(turn.runId()).stream().anyMatch(receipt -> isClean(receipt, replica))) {
+            return false;
         }
-        if (gain.nothing()) {
-            return Optional.empty();
+        Optional<String> notNow = lately(receipts)
+                .map(sent -> "a clean was sent to it at " + sent.sentAt() + ", and at most one is sent in "
+                        + NIGHT.toHours() + " hours.")
+                .or(() -> notNow(turn, replica, gain));
+        notNow.ifPresent(
+                why -> turn.notes().add("The blocks of " + replica.id().instance() + " are not rewritten: " + why));
+        return notNow.isEmpty();
+    }
+
+    /** The last clean that any run sent within a night. */
+    private Optional<Receipt> lately(List<Receipt> receipts) {
+        Instant from = clock.instant().minus(NIGHT);
+        return receipts.stream()
+                .filter(receipt -> receipt.call().equals(Intent.CLEAN))
+                .filter(receipt -> receipt.sentAt().isAfter(from))
+                .reduce((first, last) -> last);
+    }
+
+    /** Why no replica of its group may be cleaned, whether there is something to clean on this one or not. */
+    private Optional<String> refused(Replica replica, PodObserver observer) {
+        if (book.unfinished().values().stream()
+                .anyMatch(receipt ->
+                        receipt.call().equals(Intent.DELETE) && receipt.server().equals(replica.id()))) {
+            return Optional.of("a delete on " + replica.id().instance()
+                    + " is still open: what it deletes by mistake would become final");
         }
-        Optional<String> notNow = notNow(turn, replica, gain);
-        if (notNow.isPresent()) {
-            turn.notes().add("The blocks of " + replica.id().instance() + " are not rewritten: " + notNow.get());
-            return Optional.empty();
+        List<Receipt> receipts = book.ofServer(replica.id());
+        if (Gain.since(receipts).unsettled()) {
+            return Optional.of("nobody can say what came of a delete on "
+                    + replica.id().instance()
+                    + " since its blocks were last rewritten: what it deleted by mistake would become final");
         }
-        Preflight preflight = Preflight.of(turn.observer().observe(replica), replica.origin());
-        if (!preflight.refusals().isEmpty()) {
-            return Optional.of("refused: " + preflight.refusals().getFirst().reason());
+        Optional<Receipt> unknown = lately(receipts).filter(sent -> sent.verdict() == Verdict.UNKNOWN);
+        if (unknown.isPresent()) {
+            return Optional.of("the end of the clean that was sent to "
+                    + replica.id().instance() + " at " + unknown.get().sentAt() + " was not seen");
+        }
+        return Preflight.of(observer.observe(replica), replica.origin()).refusals().stream()
+                .findFirst()
+                .map(Refusal::reason);
+    }
+
+    /** Empty when this replica is done and healthy, or the run is to stop. */
+    private Optional<String> clean(Turn turn, Replica replica, PodObserver observer) {
+        Optional<String> refused = refused(replica, observer);
+        if (refused.isPresent()) {
+            return refused.map(why -> "refused: " + why);
         }
         TsdbMeasure before = TsdbMeasure.of(replica.server().ownMetrics());
         if (before.cleanups() < 0 || before.bytes() < 0 || before.startedAt() < 0) {

@@ -285,6 +285,39 @@ class RetentionRunTest {
     }
 
     @Test
+    void the_next_night_deletes_nothing_either_where_series_changed_that_were_to_stay() {
+        RecordedPrometheus other = new RecordedPrometheus("monitoring/other", "other-0");
+        other.series.put("a_total", seriesOf("a_total", 3));
+        other.queries = server.queries;
+        server.whenSent = () -> {
+            samples.set(1);
+            kept.set(0);
+        };
+        run("night 1", group(server), group(other));
+        samples.set(1000);
+        kept.set(50);
+
+        RetentionResult next = run("night 2", group(other), group(server));
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(other.sent).isEmpty();
+        assertThat(next.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("an earlier run changed"));
+    }
+
+    @Test
+    void beside_a_clean_that_may_still_go_on_nothing_is_deleted() {
+        book.open(
+                "earlier",
+                Intent.clean("earlier", second.id, NOW, TsdbMeasure.of(second.ownMetrics()))
+                        .open());
+
+        RetentionResult result = run(group(server, second));
+
+        assertThat(server.sent).isEmpty();
+        assertThat(result.notRun()).extracting(NotRun::reason).anyMatch(why -> why.contains("may still go on"));
+    }
+
+    @Test
     void one_replica_that_cannot_be_reached_leaves_all_unchanged() {
         second.ready = Answer.unknown("connection refused");
         second.buildInfo = Answer.unknown("connection refused");

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.promwarden.answer.Answer;
+import io.promwarden.finding.NotRun;
 import io.promwarden.retention.Receipt.Verdict;
 import io.promwarden.retention.RetentionPlan.PlannedDeletion;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TombstoneCompactionTest {
 
@@ -26,6 +29,8 @@ class TombstoneCompactionTest {
     private final ListedReceipts book = new ListedReceipts();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger waits = new AtomicInteger();
+    private Instant now = NOW;
+    private List<NotRun> missing = List.of();
     private CompactionSettings settings = new CompactionSettings(0, Optional.empty());
     private RetentionSettings retention = TestSettings.of(List.of(), true, List.of("monitoring/k8s"), List.of(), 100);
     private Pause pause = duration -> {
@@ -285,6 +290,100 @@ class TombstoneCompactionTest {
         assertThat(second.sent).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void beside_a_delete_of_which_nobody_can_say_what_came_of_it_nothing_is_made_final(boolean open) {
+        deleted(server, Verdict.DELETED);
+        if (open) {
+            book.open("earlier", deletion("earlier", server, 100).open());
+        } else {
+            deleted("earlier", server, Verdict.UNKNOWN, 100);
+        }
+        assertThat(run().notRun().getFirst().reason()).contains("would become final");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void one_replica_that_does_not_pass_or_is_missing_leaves_all_as_they_are() {
+        deleted(server, Verdict.DELETED);
+        second.ready = Answer.known(false);
+        assertThat(run().notRun())
+                .extracting(NotRun::what)
+                .singleElement()
+                .satisfies(what -> assertThat(what).contains("prometheus-k8s-1"));
+        second.ready = Answer.known(true);
+        missing = List.of(new NotRun("eu-1", "Prometheus monitoring/k8s", "prometheus-k8s-2 is Pending"));
+        assertThat(run().notRun().getFirst().reason()).contains("prometheus-k8s-2 is Pending");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void a_server_is_cleaned_once_a_night_whichever_run_it_was() {
+        deleted("first", server, Verdict.DELETED, 100);
+        server.whenSent = () -> cleaned(server);
+        run("first");
+        deleted("second", server, Verdict.DELETED, 100);
+
+        TombstoneCompaction.Outcome again = run("second");
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(again.notRun()).isEmpty();
+        assertThat(again.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note).contains("at most one is sent in 20 hours"));
+        now = NOW.plus(Duration.ofHours(21));
+        for (RecordedPrometheus each : List.of(server, second)) {
+            each.time = Answer.known(now);
+            each.own.put("prometheus_tsdb_head_min_time", (double)
+                    now.minus(Duration.ofHours(2)).toEpochMilli());
+            each.own.put("prometheus_tsdb_head_max_time", (double) now.toEpochMilli());
+        }
+        assertThat(run("third").notRun()).isEmpty();
+        assertThat(server.sent).hasSize(2);
+    }
+
+    @Test
+    void a_clean_that_a_crash_left_is_waited_for_as_long_as_its_own_run_would_have() {
+        deleted(server, Verdict.DELETED);
+        server.whenSent = () -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(this::run).isInstanceOf(Killed.class);
+        pause = duration -> {
+            if (waits.incrementAndGet() == 1000) {
+                cleaned(server);
+            }
+            return true;
+        };
+        now = NOW.plus(Duration.ofHours(1));
+        assertThat(run("later").notRun()).isEmpty();
+        assertThat(book.receipts("run").getLast().verdict()).isEqualTo(Verdict.CLEANED);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void where_the_job_asks_for_snapshots_or_one_was_made_there_has_to_be_room_for_it() {
+        deleted(server, Verdict.DELETED);
+        server.free = RecordedPrometheus.number(25_000_000);
+        retention = retention.withSnapshot(true);
+        assertThat(run().notRun().getFirst().reason()).contains("that the snapshot holds on to");
+        retention = retention.withSnapshot(false);
+        Intent made = Intent.snapshot("run", server.id, NOW, TsdbMeasure.of(server.ownMetrics()));
+        book.close(
+                book.open("run", made.open()),
+                made.closed(NOW, "200", new Proof(Verdict.SNAPSHOT_MADE, "x", -1), TsdbMeasure.UNKNOWN, List.of()));
+        assertThat(run().notRun().getFirst().reason()).contains("that the snapshot holds on to");
+        assertThat(server.sent).isEmpty();
+    }
+
+    @Test
+    void what_an_earlier_run_changed_by_mistake_stops_the_replicas_beside_it_too() {
+        deleted("earlier", second, Verdict.CONTROL_CHANGED, 100);
+        deleted(server, Verdict.DELETED);
+        assertThat(run().notRun()).hasSize(1);
+        assertThat(server.sent).isEmpty();
+    }
+
     private static void cleaned(RecordedPrometheus server) {
         server.own.put("prometheus_tsdb_tombstone_cleanup_seconds_count", 1d);
         server.own.put("prometheus_tsdb_storage_blocks_bytes", 5_000_000d);
@@ -296,13 +395,17 @@ class TombstoneCompactionTest {
     }
 
     private void deleted(String run, RecordedPrometheus server, Verdict verdict, long samples) {
+        Intent intent = deletion(run, server, samples);
+        long number = book.open(run, intent.open());
+        book.close(number, intent.closed(NOW, "204", new Proof(verdict, "", 0), TsdbMeasure.UNKNOWN, List.of()));
+    }
+
+    private static Intent deletion(String run, RecordedPrometheus server, long samples) {
         RetentionPolicy policy =
                 new RetentionPolicy("a_total", Duration.ofDays(30), "", Optional.empty(), Optional.empty());
         PlannedDeletion deletion =
                 new PlannedDeletion(policy, "a_total", OLDEST, NOW.minus(Duration.ofDays(30)), 3, List.of());
-        Intent intent = Intent.delete(run, server.id, deletion, NOW, samples, TsdbMeasure.of(server.ownMetrics()));
-        long number = book.open(run, intent.open());
-        book.close(number, intent.closed(NOW, "204", new Proof(verdict, "", 0), TsdbMeasure.UNKNOWN, List.of()));
+        return Intent.delete(run, server.id, deletion, NOW, samples, TsdbMeasure.of(server.ownMetrics()));
     }
 
     private TombstoneCompaction.Outcome run() {
@@ -310,10 +413,10 @@ class TombstoneCompactionTest {
     }
 
     private TombstoneCompaction.Outcome run(String id) {
-        ReplicaGroup group = new ReplicaGroup("monitoring/k8s", List.of(server.replica(), second.replica()), List.of());
+        ReplicaGroup group = new ReplicaGroup("monitoring/k8s", List.of(server.replica(), second.replica()), missing);
         return new TombstoneCompaction(
                         book,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        Clock.fixed(now, ZoneOffset.UTC),
                         stop::get,
                         Patience.DEFAULT,
                         duration -> pause.sleep(duration))
