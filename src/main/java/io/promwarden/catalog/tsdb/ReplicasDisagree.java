@@ -79,6 +79,7 @@ public final class ReplicasDisagree implements Check<Replicas> {
         }
         series(replicas, known, evidence).ifPresent(findings::add);
         oldest(replicas, known, evidence).ifPresent(findings::add);
+        deletions(replicas, known, evidence).ifPresent(findings::add);
         return Inspection.found(findings);
     }
 
@@ -205,6 +206,30 @@ public final class ReplicasDisagree implements Check<Replicas> {
                                         + " retention by size that one reaches earlier, and for deletions on one replica only."))
                 .say("The history of " + replicas.name() + " depends on which replica is asked: it begins "
                         + Figure.time(apart) + " later on one than on the other"));
+    }
+
+    private Optional<Finding> deletions(Replicas replicas, Map<MetricsServer, Tsdb> known, Evidence evidence) {
+        Map<String, Map<MetricsServer, Instant>> differing = DeletionsApart.of(replicas, known, evidence);
+        if (differing.isEmpty()) {
+            return Optional.empty();
+        }
+        FindingDraft draft = on(replicas, evidence).aspect(replicas.aspect("deletions"));
+        differing.entrySet().stream()
+                .limit(SHOWN)
+                .forEach(selector -> replicas.servers()
+                        .forEach(server -> draft.fact(
+                                selector.getKey() + " on " + instance(server),
+                                Optional.ofNullable(selector.getValue().get(server))
+                                        .map(end -> "deleted up to " + end)
+                                        .orElse("not deleted"))));
+        return Optional.of(draft.severity(Severity.WARNING)
+                .fact("selectors", Figure.whole(differing.size()))
+                .fact(
+                        "how sure",
+                        "certain that a run deleted it there and none here; not what else was deleted by hand")
+                .fix(Fix.of(
+                        "Read promwarden receipts for why it was not deleted on all of them, and run the job again."))
+                .say("Replicas of " + replicas.name() + " differ in what was deleted from them"));
     }
 
     private static String instance(MetricsServer server) {
