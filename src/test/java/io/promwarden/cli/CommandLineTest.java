@@ -6,12 +6,14 @@ import io.promwarden.history.JdbcRunHistory;
 import io.promwarden.history.Opening;
 import io.promwarden.history.Store;
 import io.promwarden.report.RunId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class CommandLineTest {
 
@@ -78,19 +80,24 @@ class CommandLineTest {
     }
 
     @Test
-    void a_capture_is_replayed_at_its_own_clock() {
+    void a_capture_is_replayed_at_its_own_clock() throws IOException {
+        Path capture = Path.of("src/main/resources/demo/night-1");
+        String recordedAt = new JsonMapper()
+                .readTree(Files.readString(capture.resolve("capture.json")))
+                .path("recordedAt")
+                .asString();
         CliRun run = CliRun.of(
                 "run",
                 "jobs/nightly.yaml",
                 "--capture",
-                "src/main/resources/demo/night-1",
+                capture.toString(),
                 "--reports",
                 folder.toString(),
                 "--log-format",
                 "json");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(0);
-        assertThat(run.out()).contains("/nightly/20261121T");
+        assertThat(run.out()).contains("/nightly/" + recordedAt.substring(0, 10).replace("-", "") + "T");
         assertThat(run.err().lines()).allMatch(line -> line.startsWith("{\"timestamp\":"));
     }
 

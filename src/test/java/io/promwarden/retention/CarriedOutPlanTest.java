@@ -205,21 +205,17 @@ class CarriedOutPlanTest {
     @Test
     void a_plan_with_a_selector_that_no_policy_may_have_sends_nothing_not_even_a_snapshot() {
         List<RetentionPlan> forged = plans().stream()
-                .map(plan -> new RetentionPlan(
-                        plan.server(),
-                        plan.madeAt(),
-                        Stream.concat(
-                                        plan.deletions().stream(),
-                                        plan.deletions().stream()
-                                                .map(deletion -> new PlannedDeletion(
-                                                        deletion.policy(),
-                                                        "{}",
-                                                        deletion.start(),
-                                                        deletion.end(),
-                                                        deletion.series(),
-                                                        List.of(new Refusal("x", "not wanted", "")))))
-                                .toList(),
-                        List.of()))
+                .map(plan -> plan.withDeletions(Stream.concat(
+                                plan.deletions().stream(),
+                                plan.deletions().stream()
+                                        .map(deletion -> new PlannedDeletion(
+                                                deletion.policy(),
+                                                "{}",
+                                                deletion.start(),
+                                                deletion.end(),
+                                                deletion.series(),
+                                                List.of(new Refusal("x", "not wanted", "")))))
+                        .toList()))
                 .toList();
         assertRefused(apply(forged, settings().withSnapshot(true), server, second), "planned, but refused");
     }
